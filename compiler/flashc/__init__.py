@@ -1,0 +1,1 @@
+"""flashc: compiles `@remote` endpoints into standalone FastAPI workers, without importing user code."""

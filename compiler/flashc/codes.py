@@ -1,0 +1,351 @@
+"""The catalogue of diagnostics. Numbers are literal, never reused and never renumbered.
+
+FC1xx reading and syntax, FC2xx declarations, FC3xx routes, FC4xx signatures, FC5xx resources,
+FC6xx modules and dependencies, FC7xx lints. `flashc explain FCnnn` prints an entry.
+"""
+
+from typing import Final
+
+from flashc.diagnostic import Code, Severity
+
+
+def _error(number: str, title: str, explanation: str) -> Code:
+    return Code(number=number, severity=Severity.ERROR, title=title, explanation=explanation)
+
+
+def _warning(number: str, title: str, explanation: str) -> Code:
+    return Code(number=number, severity=Severity.WARNING, title=title, explanation=explanation)
+
+
+def _note(number: str, title: str, explanation: str) -> Code:
+    return Code(number=number, severity=Severity.NOTE, title=title, explanation=explanation)
+
+
+# --- FC1xx: reading and syntax ---
+
+NO_PYTHON_FILES: Final = _error(
+    "FC101",
+    "no Python files",
+    """The sources that you named hold no file ending in `.py`. flashc reads folders recursively and
+leaves out hidden folders, virtual environments, caches and the output folder.
+
+Name the folder that holds your modules, or the modules themselves: `flashc src/ -o build/`.""",
+)
+UNREADABLE: Final = _error(
+    "FC102",
+    "a file cannot be read",
+    """The operating system refused to give the file's content. Check its permissions, and that it is
+a regular file. Nothing is compiled as long as one of the sources is missing, because a route in it
+would be lost without a word.""",
+)
+NOT_TEXT: Final = _error(
+    "FC103",
+    "a file is not text",
+    """Python source is UTF-8 unless its first or second line declares another encoding (PEP 263,
+`# -*- coding: latin-1 -*-`). This file holds bytes that its encoding does not have, a NUL
+character, or declares an encoding that does not exist.
+
+Save the file as UTF-8, or declare the encoding in which it is written.""",
+)
+SYNTAX: Final = _error(
+    "FC104",
+    "syntax error",
+    """Python would refuse to import this file. The other files are still checked; what this file
+declares is not, so mend it first and look at the routes again.""",
+)
+SYNTAX_DOUBTFUL: Final = _warning(
+    "FC105",
+    "syntax that could not be confirmed",
+    """One of the two parsers that flashc uses refuses this file and the other accepts it. Either the
+file uses syntax newer than the Python that runs flashc, which is fine, or it holds a mistake that
+only the newer Python would find. Run flashc with the Python that you deploy with to be sure.""",
+)
+
+# --- FC2xx: declarations ---
+
+NOTHING_DECLARED: Final = _error(
+    "FC201",
+    "nothing declared",
+    """No function in the sources carries `@remote(...)` of `tetra_rp` or `runpod_flash`, so there is
+nothing to compile. The message lists each file and why it declares nothing. Decorators are found
+through imports: a `remote` that comes from somewhere else is not ours.""",
+)
+UNKNOWN_RESOURCE: Final = _error(
+    "FC202",
+    "resource cannot be resolved",
+    """The first argument of `@remote` must lead to a resource such as `LiveLoadBalancer(name="api")`:
+written in place, or bound to a module-level name here or in another module of the project. flashc
+does not run code, so a resource made by a function, in a loop or under a condition is unknown to it.
+
+Assign the resource once, at module level, and pass that name.""",
+)
+NAME_NOT_CONSTANT: Final = _error(
+    "FC203",
+    "endpoint name is not a constant",
+    """The endpoint's name decides what is written where, so it must be known without running code: a
+string literal, or a module constant, f-string or concatenation made of such.""",
+)
+METHOD_NOT_CONSTANT: Final = _error(
+    "FC204",
+    "method is not a constant",
+    """The HTTP method must be known without running code: a string literal, or a constant of this or
+another module of the project that is assigned once.""",
+)
+PATH_NOT_CONSTANT: Final = _error(
+    "FC205",
+    "path is not a constant",
+    """The path must be known without running code: a string literal, or a constant, f-string or
+concatenation of constants of this or another module of the project, each assigned once.""",
+)
+ARGUMENT_NOT_CONSTANT: Final = _error(
+    "FC206",
+    "argument is not a constant",
+    """`dependencies`, `system_dependencies`, `local` and `accelerate_downloads` decide what the image
+holds, so they must be known without running code: literals, or constants made of literals.""",
+)
+UNKNOWN_ARGUMENT: Final = _error(
+    "FC207",
+    "unknown argument",
+    """`remote` and the resource classes take the arguments that the API documents, and no others. An
+unknown one is most often a typo, and would be lost silently if it were let through.""",
+)
+NOT_AT_MODULE_LEVEL: Final = _error(
+    "FC208",
+    "function is not at module level",
+    """A worker reaches your function by importing its module, so the function must be defined at
+module level: not inside another function, not in a class body, not under a condition.""",
+)
+NO_FUNCTIONS: Final = _note(
+    "FC209",
+    "resource without functions",
+    """A resource is declared, but no function carries `@remote` with it, so no worker is written for
+it. Decorate a function, or remove the resource.""",
+)
+QUEUE_NOT_EMITTED: Final = _note(
+    "FC210",
+    "queue endpoint is not emitted yet",
+    """Queue-based endpoints (`LiveServerless`, `ServerlessEndpoint` and their CPU variants) are read
+and checked, but this version writes no worker for them. Load-balanced endpoints of the same
+sources are compiled all the same.""",
+)
+WRONG_ARGUMENT_TYPE: Final = _error(
+    "FC211",
+    "argument has the wrong type",
+    """The argument's value is known, but is of another type than the API takes: `method` and `path`
+are strings, `dependencies` and `system_dependencies` lists of strings.""",
+)
+CLASS_ON_LOAD_BALANCER: Final = _error(
+    "FC212",
+    "class on a load-balanced endpoint",
+    """A load-balanced endpoint has routes, and a route is a function. Classes belong to queue-based
+endpoints.
+
+Decorate functions, each with its method and path; they may share an object at module level.""",
+)
+REMOTE_WITHOUT_RESOURCE: Final = _error(
+    "FC213",
+    "remote without a resource",
+    """`@remote` needs the resource on which the function runs as its first argument, or as
+`resource_config=`: `@remote(api, method="POST", path="/x")`.""",
+)
+SETTING_UNKNOWN: Final = _warning(
+    "FC214",
+    "setting is not known before it runs",
+    """A field of the resource depends on something that only running the code could tell, such as an
+environment variable. The worker does not need it, so it is compiled; the manifest does not state
+the field, and whoever deploys the worker must.""",
+)
+REMOTE_NOT_DECORATING: Final = _error(
+    "FC215",
+    "remote is not used as a decorator",
+    """`remote(...)` is called here in a way that flashc cannot follow: its result is kept, passed on or
+applied by hand. The function behind it would be lost.
+
+Write it as a decorator above the function.""",
+)
+OTHER_DIALECT: Final = _warning(
+    "FC216",
+    "declaration of another API",
+    """This file declares endpoints with a form of the API that this version does not compile yet. Its
+`@remote` functions are compiled; those declarations are not.""",
+)
+
+# --- FC3xx: routes ---
+
+METHOD_AND_PATH: Final = _error(
+    "FC301",
+    "requires both 'method' and 'path'",
+    """A function on a load-balanced endpoint is reached through a route, so `@remote` needs both
+parameters: `@remote(lb, method="POST", path="/api/endpoint")`.""",
+)
+INVALID_METHOD: Final = _error(
+    "FC302",
+    "invalid HTTP method",
+    """The method must be one of GET, POST, PUT, DELETE, PATCH, in any letter case.""",
+)
+PATH_WITHOUT_SLASH: Final = _error(
+    "FC303",
+    "path must start with '/'",
+    """Use absolute paths: `/api/endpoint`, not `api/endpoint`.""",
+)
+ROUTE_CONFLICT: Final = _error(
+    "FC304",
+    "route conflict",
+    """Two functions of one endpoint answer the same method and path, so one of them could never be
+reached. Paths that differ only in the names of their parameters, such as `/u/{a}` and `/u/{b}`,
+match the same requests and are in conflict too.
+
+Change the path or the method to make each route unique.""",
+)
+PATH_PARAMETER_NOT_TAKEN: Final = _error(
+    "FC305",
+    "path parameter that the function does not take",
+    """The path captures a part of the address under a name, and the function has no parameter of that
+name, so the value would never reach it. Rename one of the two.""",
+)
+RESERVED_PATH: Final = _error(
+    "FC306",
+    "reserved path",
+    """`/execute` and `/ping` belong to the runtime: the framework's endpoint for remote execution, and
+the health check. No route may use them, in any letter case or with a trailing slash.""",
+)
+CAPTURES_RESERVED: Final = _note(
+    "FC307",
+    "path template matches a reserved path",
+    """A template such as `/{name}` would also match `/ping` or `/execute`. The runtime's routes win, so
+this function never sees those two addresses.""",
+)
+PATH_GRAMMAR: Final = _error(
+    "FC308",
+    "path is malformed",
+    """A path is a sequence of `/` and segments of literal text and `{name}` or `{name:converter}`. It
+has no query (`?`), no fragment (`#`), no white space or control characters, no empty segment and no
+unbalanced brace; parameter names are Python identifiers and occur once; the converters are `str`,
+`int`, `float`, `path` and `uuid`.""",
+)
+
+# --- FC4xx: signatures ---
+
+UNSUPPORTED_PARAMETER: Final = _error(
+    "FC401",
+    "parameter that HTTP cannot fill",
+    """The values of a request have names, so a positional-only parameter or `*args` cannot receive
+one. On GET and DELETE the same holds for `**kwargs`, which would swallow any query.""",
+)
+BODY_ON_GET: Final = _error(
+    "FC402",
+    "parameter needs a body",
+    """A GET request has no body, and this parameter's type (a dictionary, a model, a nested list)
+cannot be written in a query.
+
+Use `method="POST"`, or take scalars and lists of scalars.""",
+)
+PATH_PARAMETER_TYPE: Final = _error(
+    "FC403",
+    "path parameter has a type that one segment cannot hold",
+    """A path parameter is one piece of text, so its type must be a scalar: `str`, `int`, `float`,
+`bool`, `Decimal`, `date`, `datetime`, `UUID`, an `Enum` or a `Literal`.""",
+)
+UNKNOWN_ANNOTATION: Final = _warning(
+    "FC404",
+    "annotation cannot be resolved",
+    """flashc could not find out what this annotation means, so the value is passed on as it was sent
+(`Any`), without validation.""",
+)
+PATH_PARAMETER_DEFAULT: Final = _warning(
+    "FC405",
+    "default of a path parameter is never used",
+    """A path parameter is always present when the route matches, so its default has no effect over
+HTTP. It still counts when the function is called directly.""",
+)
+NOT_SUPPORTED_YET: Final = _error(
+    "FC406",
+    "parameter kind is not supported yet",
+    """Uploads (`bytes`, `UploadFile`), FastAPI's own parameters (`Request`, `Depends`, `Header` ...) are
+part of the design, but this version does not emit them. Nothing is guessed: the compile stops.""",
+)
+
+# --- FC5xx: resources ---
+
+NAME_MISSING: Final = _error(
+    "FC501",
+    "endpoint has no name",
+    """A resource needs `name="..."`: it names the endpoint, its folder and its package.""",
+)
+NAME_UNUSABLE: Final = _error(
+    "FC502",
+    "endpoint name is not a portable file name",
+    """The name becomes a folder, so it must be a plain file name on every system: not empty, no `/`,
+`\\`, `:`, `*`, `?`, `"`, `<`, `>`, `|` or control characters, no leading dot, no trailing dot or
+space, at most 100 characters, and not a device name of Windows such as `con` or `nul`.""",
+)
+NAME_TAKEN: Final = _error(
+    "FC503",
+    "two endpoints share a name",
+    """Two resources have the same name, or names that become the same folder or package after
+normalisation (letter case, punctuation), but are not the same declaration. One would overwrite the
+other.
+
+Give them different names, or declare the resource once and import it.""",
+)
+INVALID_DEPENDENCY: Final = _error(
+    "FC504",
+    "dependency is not a requirement",
+    """Each entry of `dependencies` is one PEP 508 requirement, such as `numpy`, `torch>=2` or
+`pillow[webp]==11.*`. Options of pip, shell text and several requirements in one string are not.""",
+)
+INVALID_SYSTEM_DEPENDENCY: Final = _error(
+    "FC505",
+    "system dependency is not a Debian package name",
+    """Each entry of `system_dependencies` is one Debian package, such as `ffmpeg`, with `=version` where
+you need one. Names are lower-case letters, digits, `+`, `-` and `.`.""",
+)
+PLATFORM_IMAGE: Final = _note(
+    "FC506",
+    "the platform's runtime image is not a base",
+    """`imageName` names one of the platform's own runtime images. They contain the SDK's handler, not a
+plain Python, so the worker's image is built on a slim Python image instead. An image of your own
+becomes the worker's base.""",
+)
+
+# --- FC6xx: modules and dependencies ---
+
+CANNOT_IMPORT: Final = _error(
+    "FC601",
+    "module cannot be imported",
+    """An import leads to a module that should be part of the project, and is not there. In the worker
+the import would fail at start-up.
+
+Check the spelling and the import root (`--root`); add the missing module to the sources.""",
+)
+SHADOWS: Final = _error(
+    "FC602",
+    "module would hide another one",
+    """A module of yours has the import name of something that every worker needs: the standard
+library, FastAPI and its parts, `flashc_runtime`, or the worker's own package. In the worker, Python
+would import yours instead.
+
+Rename the module.""",
+)
+
+# --- FC7xx: lints ---
+
+UNANNOTATED_QUERY: Final = _warning(
+    "FC701",
+    "query parameter without annotation",
+    """A query is text. Without an annotation the function receives `"5"`, not `5`, when it is called
+over HTTP. Annotate the parameter, with `str` if text is what you want.""",
+)
+BODY_ON_DELETE: Final = _warning(
+    "FC702",
+    "DELETE with a body",
+    """Many proxies and clients drop the body of a DELETE request. Use POST, or take the values from
+the path or the query.""",
+)
+
+CATALOGUE: Final[tuple[Code, ...]] = tuple(
+    sorted(
+        (value for value in list(globals().values()) if isinstance(value, Code)),
+        key=lambda code: code.number,
+    )
+)

@@ -1,0 +1,191 @@
+"""The `@remote` dialect: generations A (`tetra_rp`) and B (`runpod_flash`) of the API.
+
+Recognises decorators by what they are bound to, never by how they are spelled.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.dialects.arguments import Arguments, bind_arguments
+from flashc.dialects.resources import ResourceReader
+from flashc.dialects.sdk import REMOTE_ARGUMENTS, is_remote
+from flashc.ir.bindings import Bindings, BoundValue, Defined, Symbol
+from flashc.ir.declarations import Declaration, Declarations
+from flashc.ir.facts import Fact, Known, Unknown
+from flashc.ir.program import Resource
+from flashc.ir.syntax import Block, Call, Class, Decorator, Expression, Function, Statement
+from flashc.passes.fold import fold
+from flashc.passes.lookup import follow, look_up
+from flashc.source import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a definition stands; `inside` is None at module level, else a clause."""
+
+    module: str
+    inside: str | None
+
+
+def declare(bindings: Bindings) -> tuple[Declarations, tuple[Diagnostic, ...]]:
+    """Recognise every declaration of the dialect in all modules, sorted by module and place."""
+    reader = _Reader(bindings)
+    declared: list[Declaration] = []
+    for name in sorted(bindings.modules):
+        module = bindings.modules[name]
+        for place, definition in _definitions(module.body, _Place(module=name, inside=None)):
+            declared.extend(reader.read(place, definition))
+    resources = reader.resources.all()
+    declarations = Declarations(declared=tuple(declared), resources=resources, silent=())
+    return declarations, (*reader.diagnostics, *reader.resources.diagnostics)
+
+
+def remote_call(bindings: Bindings, module: str, expression: Expression) -> Call | None:
+    """Give the call of `remote` that a decorator is, also through a name: `route = remote(api)`."""
+    if isinstance(expression, Call):
+        callee = follow(bindings, look_up(bindings, module, expression.function))
+        return expression if is_remote(callee) else None
+    symbol = follow(bindings, look_up(bindings, module, expression))
+    if not isinstance(symbol, Defined) or not isinstance(symbol.binding.bound, BoundValue):
+        return None
+    value = symbol.binding.bound.value
+    is_here = isinstance(value, Call) and symbol.module == module
+    return remote_call(bindings, module, value) if is_here else None
+
+
+def _definitions(
+    statements: tuple[Statement, ...], place: _Place
+) -> Iterator[tuple[_Place, Function | Class]]:
+    for statement in statements:
+        if isinstance(statement, Function | Class):
+            yield place, statement
+            kind = "class" if isinstance(statement, Class) else "function"
+            inside = f"inside the {kind} `{statement.name}`"
+            yield from _definitions(statement.body, _Place(module=place.module, inside=inside))
+        elif isinstance(statement, Block):
+            inside = place.inside or f"under a `{statement.kind.value}` statement"
+            inner = _Place(module=place.module, inside=inside)
+            for arm in statement.arms:
+                yield from _definitions(arm.body, inner)
+
+
+class _Reader:
+    """Reads decorators into declarations; collects what is wrong with their form."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        self._bindings = bindings
+        self.resources = ResourceReader(bindings)
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self, place: _Place, definition: Function | Class) -> Iterator[Declaration]:
+        for decorator in definition.decorators:
+            call = remote_call(self._bindings, place.module, decorator.expression)
+            if call is not None:
+                yield from self._declaration(place, definition, decorator, call)
+            elif is_remote(self._symbol(place, decorator.expression)):
+                self._report_no_resource(definition, decorator.span)
+
+    def _symbol(self, place: _Place, expression: Expression) -> Symbol:
+        return follow(self._bindings, look_up(self._bindings, place.module, expression))
+
+    def _declaration(
+        self, place: _Place, definition: Function | Class, decorator: Decorator, call: Call
+    ) -> Iterator[Declaration]:
+        arguments, problems = bind_arguments(
+            call, REMOTE_ARGUMENTS, what="remote", label=decorator.span
+        )
+        self.diagnostics.extend(problems)
+        if self._is_local(place, arguments):
+            return
+        self._report_misplaced(place, definition, decorator)
+        if arguments.value("resource_config") is None:
+            self._report_no_resource(definition, decorator.span)
+            return
+        resource = self.resources.read(place.module, arguments.require("resource_config"))
+        if resource is None or place.inside is not None:
+            return
+        yield self._declared(place, definition, resource, arguments, decorator.span)
+
+    def _declared(
+        self,
+        place: _Place,
+        definition: Function | Class,
+        resource: Resource,
+        arguments: Arguments,
+        span: Span,
+    ) -> Declaration:
+        facts = {name: self._fact(place, arguments, name) for name in REMOTE_ARGUMENTS[1:]}
+        self._check_flag(facts["accelerate_downloads"], "accelerate_downloads")
+        return Declaration(
+            module=place.module,
+            definition=definition,
+            resource=resource,
+            method=facts["method"],
+            path=facts["path"],
+            dependencies=facts["dependencies"],
+            system_dependencies=facts["system_dependencies"],
+            span=span,
+            method_span=arguments.span("method") or span,
+            path_span=arguments.span("path") or span,
+        )
+
+    def _fact(self, place: _Place, arguments: Arguments, name: str) -> Fact | None:
+        value = arguments.value(name)
+        return None if value is None else fold(self._bindings, place.module, value)
+
+    def _is_local(self, place: _Place, arguments: Arguments) -> bool:
+        fact = self._fact(place, arguments, "local")
+        self._check_flag(fact, "local")
+        return isinstance(fact, Known) and fact.value is True
+
+    def _check_flag(self, fact: Fact | None, name: str) -> None:
+        if isinstance(fact, Unknown) and not fact.broken:
+            self.diagnostics.append(
+                Diagnostic(
+                    code=codes.ARGUMENT_NOT_CONSTANT,
+                    message=f"`{name}` is not a constant",
+                    primary=Label(span=fact.span, text=fact.reason),
+                    help=f"write `{name}=True` or `{name}=False`",
+                )
+            )
+
+    def _report_no_resource(self, definition: Function | Class, span: Span) -> None:
+        self.diagnostics.append(
+            Diagnostic(
+                code=codes.REMOTE_WITHOUT_RESOURCE,
+                message=f"`@remote` on `{definition.name}` names no resource",
+                primary=Label(span=span, text="on which endpoint should it run?"),
+                help='pass the resource first: `@remote(api, method="POST", path="/x")`',
+            )
+        )
+
+    def _report_misplaced(
+        self, place: _Place, definition: Function | Class, decorator: Decorator
+    ) -> None:
+        label = Label(span=decorator.span, text="declared for a worker here")
+        problem, other = place.inside, None
+        if problem is None:
+            problem, other = self._rebound(place.module, definition)
+        if problem is None:
+            return
+        more = () if other is None else (Label(span=other, text="bound again here"),)
+        self.diagnostics.append(
+            Diagnostic(
+                code=codes.NOT_AT_MODULE_LEVEL,
+                message=f"Function '{definition.name}' not found in executed code",
+                primary=Label(span=definition.name_span, text=f"defined {problem}"),
+                labels=(label, *more),
+                notes=("a worker imports the module and takes the function by its name",),
+                help="ensure the function is defined at module level, once, under this name",
+            )
+        )
+
+    def _rebound(self, module: str, definition: Function | Class) -> tuple[str | None, Span | None]:
+        found = self._bindings.namespaces[module].names.get(definition.name, ())
+        others = [binding.span for binding in found if binding.span != definition.name_span]
+        later = [span for span in others if span.start > definition.name_span.start]
+        if not later:
+            return None, None
+        return "here, but its name is bound again below", later[-1]

@@ -1,0 +1,175 @@
+"""Resources: from the expression that a decorator names to the construction behind it."""
+
+from flashc import codes
+from flashc.diagnostic import Code, Diagnostic, Label
+from flashc.dialects.arguments import Arguments, bind_arguments
+from flashc.dialects.sdk import RESOURCE_CLASSES, RESOURCE_FIELDS, public_name, resource_class
+from flashc.ir.bindings import (
+    Bindings,
+    BoundValue,
+    Defined,
+    External,
+    Symbol,
+    Unresolved,
+)
+from flashc.ir.facts import Known, Unknown
+from flashc.ir.program import Resource, ResourceClass, Setting
+from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
+from flashc.passes.fold import fold
+from flashc.passes.lookup import follow, look_up
+from flashc.passes.suggest import suggestion
+from flashc.source import Span
+
+
+class ResourceReader:
+    """Finds resources, each construction once; collects what is wrong with them."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        self._bindings = bindings
+        self._read: dict[Span, Resource | None] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def all(self) -> tuple[Resource, ...]:
+        """Give every resource: those that decorators named, and those only bound at module level."""
+        for name in sorted(self._bindings.modules):
+            for bindings in self._bindings.namespaces[name].names.values():
+                for binding in bindings:
+                    if isinstance(binding.bound, BoundValue):
+                        self._construction(name, binding.bound.value)
+        found = (resource for resource in self._read.values() if resource is not None)
+        return tuple(sorted(found, key=lambda r: (r.module, r.span.start)))
+
+    def read(self, module: str, expression: Expression) -> Resource | None:
+        """Give the resource that `expression` leads to; None after having said why not."""
+        if isinstance(expression, Call):
+            if self._class_of(module, expression) is None:
+                self._report_class(module, expression)
+                return None
+            return self._construction(module, expression)
+        symbol = follow(self._bindings, look_up(self._bindings, module, expression))
+        if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundValue):
+            value = symbol.binding.bound.value
+            if isinstance(value, Call) and self._class_of(symbol.module, value):
+                return self._construction(symbol.module, value)
+        self._report(module, expression, symbol)
+        return None
+
+    def _class_of(self, module: str, call: Call) -> ResourceClass | None:
+        callee = follow(self._bindings, look_up(self._bindings, module, call.function))
+        return resource_class(callee)
+
+    def _construction(self, module: str, expression: Expression) -> Resource | None:
+        if not isinstance(expression, Call):
+            return None
+        if expression.span not in self._read:
+            cls = self._class_of(module, expression)
+            if cls is None:
+                return None
+            self._read[expression.span] = self._resource(module, expression, cls)
+        return self._read[expression.span]
+
+    def _resource(self, module: str, call: Call, cls: ResourceClass) -> Resource | None:
+        arguments, problems = bind_arguments(
+            call, RESOURCE_FIELDS, what=cls.name, label=call.span, positional=False
+        )
+        self.diagnostics.extend(problems)
+        name = self._name(module, call, cls, arguments)
+        if name is None:
+            return None
+        return Resource(
+            resource_class=cls,
+            name=name,
+            settings=tuple(self._settings(module, arguments)),
+            module=module,
+            span=call.span,
+            name_span=arguments.span("name") or call.span,
+        )
+
+    def _name(
+        self, module: str, call: Call, cls: ResourceClass, arguments: Arguments
+    ) -> str | None:
+        value = arguments.value("name")
+        if value is None:
+            self._add(codes.NAME_MISSING, f"`{cls.name}` has no `name`", call.function.span, "",
+                      f'name the endpoint: `{cls.name}(name="my-api")`')
+            return None
+        fact = fold(self._bindings, module, value)
+        if isinstance(fact, Unknown):
+            if not fact.broken:
+                self._add(codes.NAME_NOT_CONSTANT, "the endpoint's name is not a constant",
+                          fact.span, fact.reason, 'write the name as text: `name="my-api"`')
+            return None
+        if not isinstance(fact.value, str):
+            self._add(codes.WRONG_ARGUMENT_TYPE, "the endpoint's `name` is not text", value.span,
+                      "", 'write it as text: `name="my-api"`')
+            return None
+        return fact.value
+
+    def _settings(self, module: str, arguments: Arguments) -> list[Setting]:
+        settings: list[Setting] = []
+        for field in RESOURCE_FIELDS[1:]:
+            value = arguments.value(field)
+            if value is None:
+                continue
+            fact = fold(self._bindings, module, value)
+            if isinstance(fact, Known):
+                settings.append(Setting(name=field, value=fact.value, span=value.span))
+            elif not fact.broken:
+                self._add(codes.SETTING_UNKNOWN, f"the value of `{field}` is not known",
+                          fact.span, fact.reason, "write the value out; the manifest leaves it open")
+        return settings
+
+    def _report_class(self, module: str, call: Call) -> None:
+        callee = look_up(self._bindings, module, call.function)
+        name = public_name(follow(self._bindings, callee))
+        near = suggestion(name, RESOURCE_CLASSES) if name else None
+        reason = f"`{name}` is not a resource" if name else "the result of a call that is not run"
+        self._add(codes.UNKNOWN_RESOURCE, "the resource of `@remote` cannot be resolved",
+                  call.span, reason, f"did you mean `{near}`?" if near else _BIND_IT)
+
+    def _report(self, module: str, expression: Expression, symbol: Symbol) -> None:
+        written = _written(expression)
+        if isinstance(symbol, Unresolved) and symbol.broken:
+            return
+        if isinstance(symbol, External) and not symbol.name.startswith("builtins."):
+            self._report_import(expression, symbol, written)
+            return
+        candidates = symbol.candidates if isinstance(symbol, Unresolved) else ()
+        reason = symbol.reason if isinstance(symbol, Unresolved) else "is not a resource"
+        if isinstance(expression, Conditional):
+            reason = "depends on a condition"
+        labels = tuple(Label(span=c.binding.span, text="bound here") for c in candidates)
+        if isinstance(symbol, Defined):
+            labels = (Label(span=symbol.binding.span, text="bound here"),)
+        self.diagnostics.append(
+            Diagnostic(
+                code=codes.UNKNOWN_RESOURCE,
+                message=f"the resource {written} of `@remote` cannot be resolved",
+                primary=Label(span=expression.span, text=reason),
+                labels=labels,
+                help=_BIND_IT,
+            )
+        )
+
+    def _report_import(self, expression: Expression, symbol: External, written: str) -> None:
+        missing = symbol.name.rpartition(".")[0] or symbol.name
+        self._add(codes.CANNOT_IMPORT, f"Cannot import module '{missing}'", expression.span,
+                  f"the resource {written} comes from it, and it is not part of the sources",
+                  "ensure the module is below the import root (`--root`), check the import statement")
+
+    def _add(self, code: Code, message: str, span: Span, label: str, help_: str) -> None:
+        primary = Label(span=span, text=label)
+        self.diagnostics.append(
+            Diagnostic(code=code, message=message, primary=primary, help=help_)
+        )
+
+
+_BIND_IT = 'bind it once at module level: `api = LiveLoadBalancer(name="my-api")`'
+
+
+def _written(expression: Expression) -> str:
+    if isinstance(expression, Name):
+        return f"`{expression.id}`"
+    if isinstance(expression, Attribute):
+        return f"{_written(expression.value).rstrip('`')}.{expression.name}`"
+    return "`...`"

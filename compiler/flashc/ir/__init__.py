@@ -1,0 +1,1 @@
+"""The intermediate representations, one frozen module per stage; data only, no behaviour beyond look-up."""

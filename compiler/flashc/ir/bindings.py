@@ -1,0 +1,149 @@
+"""Bindings: what every module-level name of every module stands for. What resolve gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flashc.ir.syntax import BlockKind, Class, Expression, Function, ModuleSyntax
+from flashc.source import Span
+
+# --- What binds a name ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundModule:
+    """`import a.b as x` binds x to module `a.b`; `import a.b` binds `a` to module `a`."""
+
+    module: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundImport:
+    """`from module import name`; the module's name is absolute."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundValue:
+    """`name = value` or `name: annotation = value`."""
+
+    value: Expression
+    annotation: Expression | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundFunction:
+    """`def name(...)`."""
+
+    function: Function
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundClass:
+    """`class name: ...`."""
+
+    definition: Class
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundOtherwise:
+    """Bound in a way that says nothing about the value; `how` completes "`x` is ..."."""
+
+    how: str
+
+
+Bound = BoundModule | BoundImport | BoundValue | BoundFunction | BoundClass | BoundOtherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One compound statement around a binding: which block (by its span), and which arm of it."""
+
+    kind: BlockKind
+    block: Span
+    role: str
+    arm: int
+    test: Expression | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """One binding of one name; `branch` holds the compound statements around it, outermost first."""
+
+    name: str
+    bound: Bound
+    span: Span
+    branch: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namespace:
+    """The module-level names of one module, each with its bindings in source order.
+
+    `stars` are the absolute names of the modules whose names `import *` brings in.
+    """
+
+    module: str
+    names: Mapping[str, tuple[Binding, ...]]
+    stars: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bindings:
+    """All modules of the project.
+
+    `modules` holds what parsed; `broken` names the modules that did not, so that what leads there
+    is not reported a second time; `packages` are all prefixes of module names, namespace packages
+    included.
+    """
+
+    modules: Mapping[str, ModuleSyntax]
+    namespaces: Mapping[str, Namespace]
+    broken: frozenset[str]
+    packages: frozenset[str]
+
+    def has_module(self, name: str) -> bool:
+        """Whether `name` is a module or package of the project."""
+        return name in self.modules or name in self.packages or name in self.broken
+
+
+# --- What a name or a dotted expression leads to ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class External:
+    """Something outside the project, by its full name: `typing.Optional`, `builtins.int`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleSymbol:
+    """A module or package of the project."""
+
+    module: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defined:
+    """Something that a module of the project binds. `module` is where the binding stands."""
+
+    module: str
+    name: str
+    binding: Binding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unresolved:
+    """Nothing certain. `reason` is a clause for a message; `candidates` are what it could be.
+
+    `broken` is true when the trail ends in a module with a syntax error, reported already.
+    """
+
+    reason: str
+    candidates: tuple[Defined, ...] = ()
+    broken: bool = False
+
+
+Symbol = External | ModuleSymbol | Defined | Unresolved

@@ -1,0 +1,51 @@
+"""Facts: what is known about a value without running code. What fold gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flashc.source import Span
+
+Scalar = str | bytes | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Something of a library, by its full name: `tetra_rp.GpuGroup.ADA_24`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Construction:
+    """A call of something of a library: `tetra_rp.NetworkVolume(name="models")`."""
+
+    name: str
+    arguments: tuple["Fact", ...]
+    keywords: tuple[tuple[str, "Fact"], ...]
+
+
+# Lists, tuples and sets are tuples here: no consumer needs to tell them apart.
+Value = Scalar | tuple["Value", ...] | Mapping[str, "Value"] | Reference | Construction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A value, and the place where it was written; `span` may lie in another module than its use."""
+
+    value: Value
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """No value. `reason` is a clause that says why, about the expression at `span`.
+
+    `broken` is true when the reason is a syntax error in another module, reported already.
+    """
+
+    reason: str
+    span: Span
+    broken: bool = False
+
+
+Fact = Known | Unknown

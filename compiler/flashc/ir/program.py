@@ -1,0 +1,212 @@
+"""The program: endpoints, routes and signatures, valid each by itself. What lower gives.
+
+Endpoint kinds are types. A value here has passed the checks that concern it alone (a method is one of
+five, a path is well-formed); checks between several of them read this.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flashc.ir.facts import Scalar, Value
+from flashc.ir.syntax import ParameterKind
+from flashc.ir.types import Type
+from flashc.source import Span
+
+
+class Method(StrEnum):
+    """The HTTP methods of the API, in the order in which its messages list them."""
+
+    GET = "GET"
+    POST = "POST"
+    PUT = "PUT"
+    DELETE = "DELETE"
+    PATCH = "PATCH"
+
+    @property
+    def has_body(self) -> bool:
+        """Whether a request with this method is expected to carry a body."""
+        return self in {Method.POST, Method.PUT, Method.PATCH}
+
+
+# --- Paths ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathText:
+    """Literal text of a path, slashes included."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathParameter:
+    """`{name}` or `{name:converter}`; without a converter it is `str`, which a `/` ends."""
+
+    name: str
+    converter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """A well-formed path template; `text` is as the user wrote it."""
+
+    text: str
+    parts: tuple[PathText | PathParameter, ...]
+
+    @property
+    def parameters(self) -> tuple[PathParameter, ...]:
+        """The parameters, in order."""
+        return tuple(part for part in self.parts if isinstance(part, PathParameter))
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """What decides which requests match: texts, and converters instead of parameter names."""
+        return tuple(
+            part.text if isinstance(part, PathText) else f"{{:{part.converter}}}"
+            for part in self.parts
+        )
+
+
+# --- Functions ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoDefault:
+    """The caller must pass it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiteralDefault:
+    """An immutable literal, or a constant that folds to one."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDefault:
+    """Any other default: only Python knows its value."""
+
+
+Default = NoDefault | LiteralDefault | OtherDefault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter of a user's function. `type` is AnyType with `annotated` false where none is."""
+
+    name: str
+    kind: ParameterKind
+    type: Type
+    annotated: bool
+    default: Default
+    span: Span
+    type_span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A function of the user's at module level; `module` defines it."""
+
+    module: str
+    name: str
+    parameters: tuple[Parameter, ...]
+    is_async: bool
+    is_generator: bool
+    docstring: str | None
+    span: Span
+
+
+# --- Resources ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One field of a resource as the user set it. `value` is None-able data for the manifest."""
+
+    name: str
+    value: Value
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceClass:
+    """One class of the API: what kind of endpoint it makes, and on what."""
+
+    name: str
+    load_balanced: bool
+    live: bool
+    cpu: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One resource: where it is constructed decides its identity, not how it is reached."""
+
+    resource_class: ResourceClass
+    name: str
+    settings: tuple[Setting, ...]
+    module: str
+    span: Span
+    name_span: Span
+
+
+# --- Endpoints ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packages:
+    """What a declaration asks the image to hold, as valid PEP 508 and Debian package names."""
+
+    python: tuple[str, ...]
+    system: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One function under one method and path."""
+
+    method: Method
+    path: Path
+    function: Function
+    packages: Packages
+    method_span: Span
+    path_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadBalancedEndpoint:
+    """An endpoint with routes. Routes are in source order, modules sorted."""
+
+    resource: Resource
+    routes: tuple[Route, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueTarget:
+    """A function or class that a queue endpoint runs."""
+
+    module: str
+    name: str
+    is_class: bool
+    packages: Packages
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueEndpoint:
+    """An endpoint that takes jobs; carried so that nothing is lost, emitted by a later version."""
+
+    resource: Resource
+    targets: tuple[QueueTarget, ...]
+
+
+Endpoint = LoadBalancedEndpoint | QueueEndpoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """Everything that the sources declare, sorted by endpoint name; `unused` have no functions."""
+
+    endpoints: tuple[Endpoint, ...]
+    unused: tuple[Resource, ...]

@@ -1,0 +1,64 @@
+"""The shape of a request: where each parameter of a route's function comes from. What bind gives."""
+
+from dataclasses import dataclass
+
+from flashc.ir.program import Parameter
+from flashc.ir.types import Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromPath:
+    """A part of the path; `type` is a scalar."""
+
+    parameter: Parameter
+    type: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromQuery:
+    """A query parameter; `repeated` when a list of scalars fills it."""
+
+    parameter: Parameter
+    type: Type
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromKey:
+    """A key of the JSON object body."""
+
+    parameter: Parameter
+    type: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoBody:
+    """The request has no body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectBody:
+    """A JSON object, a key a parameter; `rest` is the `**kwargs` that takes all other keys."""
+
+    keys: tuple[FromKey, ...]
+    rest: Parameter | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeBody:
+    """The body is one model of the user's."""
+
+    parameter: Parameter
+    type: Type
+
+
+Body = NoBody | ObjectBody | WholeBody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Where everything comes from, each in the order of the signature."""
+
+    path: tuple[FromPath, ...]
+    query: tuple[FromQuery, ...]
+    body: Body

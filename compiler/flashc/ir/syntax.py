@@ -1,0 +1,373 @@
+"""The syntax of one module as frozen values: what parse gives and resolve reads.
+
+Expressions are complete. Of function bodies only the statements that bind names or hold definitions
+are kept; what has no meaning for the compiler is `Opaque`, with its parts, so that it can be walked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from flashc.source import SourceFile, Span
+
+# --- Expressions ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant:
+    """A literal: text, bytes, number, boolean, None or Ellipsis. Implicit concatenation is joined."""
+
+    value: str | bytes | int | float | complex | bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EllipsisConstant:
+    """`...`."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A bare name, NFKC-normalised as Python does."""
+
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """`value.name`; `name_span` covers the name alone."""
+
+    value: "Expression"
+    name: str
+    name_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscript:
+    """`value[index]`; several indexes are one `Display` of kind TUPLE."""
+
+    value: "Expression"
+    index: "Expression"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyword:
+    """`name=value` in a call or class header; `name` is None for `**value`."""
+
+    name: str | None
+    value: "Expression"
+    name_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """`function(*arguments, **keywords)`; a `*x` argument is `Starred`."""
+
+    function: "Expression"
+    arguments: tuple["Expression", ...]
+    keywords: tuple[Keyword, ...]
+    span: Span
+
+
+class DisplayKind(Enum):
+    """Which brackets a display has."""
+
+    TUPLE = "tuple"
+    LIST = "list"
+    SET = "set"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Display:
+    """A tuple, list or set written out."""
+
+    kind: DisplayKind
+    items: tuple["Expression", ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictItem:
+    """`key: value`, or `**value` when `key` is None."""
+
+    key: "Expression | None"
+    value: "Expression"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictDisplay:
+    """A dictionary written out."""
+
+    items: tuple[DictItem, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Starred:
+    """`*value`."""
+
+    value: "Expression"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnaryOperation:
+    """`operator value`, for `+`, `-`, `~` and `not`."""
+
+    operator: str
+    operand: "Expression"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BinaryOperation:
+    """`left operator right`, arithmetic and `|` only."""
+
+    left: "Expression"
+    operator: str
+    right: "Expression"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditional:
+    """`then if test else otherwise`."""
+
+    then: "Expression"
+    test: "Expression"
+    otherwise: "Expression"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpolation:
+    """`{value!conversion:format}` of an f-string; `plain` when it is `{value}` alone."""
+
+    value: "Expression"
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormattedString:
+    """An f-string, joined with the literals beside it."""
+
+    parts: tuple[str | Interpolation, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opaque:
+    """Any other expression. `kind` is its name in the grammar; `parts` are its sub-expressions."""
+
+    kind: str
+    parts: tuple["Expression", ...]
+    span: Span
+
+
+Expression = (
+    Constant
+    | EllipsisConstant
+    | Name
+    | Attribute
+    | Subscript
+    | Call
+    | Display
+    | DictDisplay
+    | Starred
+    | UnaryOperation
+    | BinaryOperation
+    | Conditional
+    | FormattedString
+    | Opaque
+)
+
+# --- Statements ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedModule:
+    """One `module` or `module as alias` of an import statement."""
+
+    module: str
+    alias: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """`import a, b as c`."""
+
+    modules: tuple[ImportedModule, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedName:
+    """One `name` or `name as alias` of a from-import."""
+
+    name: str
+    alias: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFrom:
+    """`from ..module import names`; `level` counts the dots, `star` is `import *`."""
+
+    module: str
+    level: int
+    names: tuple[ImportedName, ...]
+    star: bool
+    module_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign:
+    """`target = ... = value`, with or without annotation; `value` is None for a bare annotation.
+
+    `augmented` is true for `+=` and its kin, whose value says nothing by itself.
+    """
+
+    targets: tuple[Expression, ...]
+    annotation: Expression | None
+    value: Expression | None
+    augmented: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decorator:
+    """`@expression`; the span includes the `@`."""
+
+    expression: Expression
+    span: Span
+
+
+class ParameterKind(Enum):
+    """How a parameter can be passed, with Python's names."""
+
+    POSITIONAL_ONLY = "positional-only"
+    POSITIONAL_OR_KEYWORD = "positional or keyword"
+    VAR_POSITIONAL = "*args"
+    KEYWORD_ONLY = "keyword-only"
+    VAR_KEYWORD = "**kwargs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter of a function as it is written; `name_span` covers the name alone."""
+
+    name: str
+    kind: ParameterKind
+    annotation: Expression | None
+    default: Expression | None
+    name_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A function definition; `span` runs from `def` or `async` to the end of the signature."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    returns: Expression | None
+    decorators: tuple[Decorator, ...]
+    docstring: str | None
+    is_async: bool
+    is_generator: bool
+    body: tuple["Statement", ...]
+    name_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Class:
+    """A class definition; `span` covers the header."""
+
+    name: str
+    bases: tuple[Expression, ...]
+    keywords: tuple[Keyword, ...]
+    decorators: tuple[Decorator, ...]
+    body: tuple["Statement", ...]
+    name_span: Span
+    span: Span
+
+
+class BlockKind(Enum):
+    """Why the statements of a block may run never, or more than once."""
+
+    IF = "if"
+    LOOP = "loop"
+    TRY = "try"
+    WITH = "with"
+    MATCH = "match"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arm:
+    """One branch of a compound statement: `if`/`else`, the body or a handler of `try`, a `case`.
+
+    `test` is the condition of an `if` or `elif`, or the exception of an `except`.
+    """
+
+    role: str
+    test: Expression | None
+    body: tuple["Statement", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A compound statement; `binds` are the targets of `for`, `with ... as` and `except ... as`."""
+
+    kind: BlockKind
+    arms: tuple[Arm, ...]
+    binds: tuple[Expression, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpressionStatement:
+    """A call or another expression for its effect; kept at module level only."""
+
+    value: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delete:
+    """`del target`."""
+
+    targets: tuple[Expression, ...]
+    span: Span
+
+
+Statement = Import | ImportFrom | Assign | Function | Class | Block | ExpressionStatement | Delete
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleSyntax:
+    """One parsed module. `name` is the dotted import name."""
+
+    name: str
+    source: SourceFile
+    docstring: str | None
+    body: tuple[Statement, ...]
+
+
+def walk(statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    """Yield every statement, those of compound statements, functions and classes included."""
+    for statement in statements:
+        yield statement
+        if isinstance(statement, Block):
+            for arm in statement.arms:
+                yield from walk(arm.body)
+        elif isinstance(statement, Function | Class):
+            yield from walk(statement.body)

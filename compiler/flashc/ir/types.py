@@ -1,0 +1,90 @@
+"""Types of parameters, as far as they are known from the source alone."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from flashc.ir.facts import Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyType:
+    """No annotation, `Any` or `object`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoneType:
+    """`None`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryType:
+    """A type of Python or a library, by its full name: `builtins.int`, `datetime.date`."""
+
+    name: str
+
+
+class ClassKind(Enum):
+    """What a class of the project is, as its bases and decorators tell."""
+
+    MODEL = "pydantic model"
+    DATACLASS = "dataclass"
+    TYPED_DICT = "TypedDict"
+    ENUM = "enum"
+    OTHER = "class"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectType:
+    """A class of the project; `name` is its qualified name in `module`."""
+
+    module: str
+    name: str
+    kind: ClassKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenericType:
+    """`origin[arguments]` of a type that Python or a library defines; the origin is never a union."""
+
+    origin: LibraryType
+    arguments: tuple["Type", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EllipsisType:
+    """`...` in `tuple[int, ...]`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnionType:
+    """Two or more members, flattened, without repetition, None last."""
+
+    members: tuple["Type", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiteralType:
+    """`Literal[...]` of folded values."""
+
+    values: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownType:
+    """An annotation that leads nowhere; `text` is as it stands, `reason` a clause."""
+
+    text: str
+    reason: str
+
+
+Type = (
+    AnyType
+    | NoneType
+    | LibraryType
+    | ProjectType
+    | GenericType
+    | EllipsisType
+    | UnionType
+    | LiteralType
+    | UnknownType
+)

@@ -1,0 +1,136 @@
+"""FC401 to FC405, FC701, FC702, FC305: whether a request can fill a function's parameters."""
+
+from collections.abc import Iterator
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.program import Method, NoDefault, Parameter, Program, Route
+from flashc.ir.shape import NoBody, ObjectBody, Shape
+from flashc.ir.syntax import ParameterKind
+from flashc.ir.types import AnyType
+from flashc.passes.bind import bind, is_scalar, path_type
+from flashc.passes.program_walk import routes_of
+
+
+def check_signatures(program: Program) -> Iterator[Diagnostic]:
+    """Report, per route, what HTTP cannot fill and what it would fill otherwise than it looks."""
+    for _, route in routes_of(program):
+        shape = bind(route)
+        yield from _kinds(route)
+        yield from _path_parameters(route, shape)
+        yield from _query(route, shape)
+        yield from _body(route, shape)
+
+
+def _kinds(route: Route) -> Iterator[Diagnostic]:
+    for parameter in route.function.parameters:
+        advice = _ADVICE.get(parameter.kind)
+        if parameter.kind is ParameterKind.VAR_KEYWORD and route.method is Method.GET:
+            advice = "list the query parameters one by one"
+        if parameter.kind is ParameterKind.VAR_KEYWORD and route.method is Method.DELETE:
+            advice = "list the query parameters one by one"
+        if advice is not None:
+            yield Diagnostic(
+                code=codes.UNSUPPORTED_PARAMETER,
+                message=f"`{parameter.name}` of `{route.function.name}` is {_KINDS[parameter.kind]}, "
+                "which a request cannot fill",
+                primary=Label(span=parameter.span),
+                labels=(Label(span=route.span, text=f"{route.method} {route.path.text}"),),
+                help=advice,
+            )
+
+
+def _path_parameters(route: Route, shape: Shape) -> Iterator[Diagnostic]:
+    taken = {source.parameter.name for source in shape.path}
+    for name in (parameter.name for parameter in route.path.parameters):
+        if name not in taken:
+            yield _not_taken(route, name)
+    for source in shape.path:
+        if not is_scalar(path_type(source.parameter)):
+            yield Diagnostic(
+                code=codes.PATH_PARAMETER_TYPE,
+                message=f"path parameter `{source.parameter.name}` cannot be of this type",
+                primary=Label(span=source.parameter.type_span, text="one segment cannot hold it"),
+                labels=(Label(span=route.path_span, text="captured here"),),
+                help="take a scalar such as `str` or `int`, or move the parameter to the body",
+            )
+        elif not isinstance(source.parameter.default, NoDefault):
+            yield Diagnostic(
+                code=codes.PATH_PARAMETER_DEFAULT,
+                message=f"the default of path parameter `{source.parameter.name}` is never used",
+                primary=Label(span=source.parameter.span),
+                labels=(Label(span=route.path_span, text="always captured here"),),
+                help="remove the default, or take the parameter out of the path",
+            )
+
+
+def _not_taken(route: Route, name: str) -> Diagnostic:
+    used = {parameter.name for parameter in route.path.parameters}
+    free = [p.name for p in route.function.parameters if p.name not in used]
+    path = route.path.text
+    advice = f"add a parameter `{name}` to `{route.function.name}`"
+    if len(free) == 1:
+        renamed = path.replace("{" + name, "{" + free[0])
+        advice = f"rename the parameter to `{name}`, or write `{renamed}`"
+    return Diagnostic(
+        code=codes.PATH_PARAMETER_NOT_TAKEN,
+        message=f"`{{{name}}}` is in the path, but `{route.function.name}` takes no `{name}`",
+        primary=Label(span=route.path_span, text="captured here"),
+        labels=(Label(span=route.function.span, text="this function never receives it"),),
+        help=advice,
+    )
+
+
+def _query(route: Route, shape: Shape) -> Iterator[Diagnostic]:
+    for source in shape.query:
+        if isinstance(source.parameter.type, AnyType) and not source.parameter.annotated:
+            name = source.parameter.name
+            yield Diagnostic(
+                code=codes.UNANNOTATED_QUERY,
+                message=f"query parameter `{name}` has no annotation, so it arrives as text",
+                primary=Label(span=source.parameter.span),
+                labels=(Label(span=route.method_span, text="a query is text"),),
+                help=f"annotate it: `{name}: str`, or `{name}: int` to have it converted",
+            )
+
+
+def _body(route: Route, shape: Shape) -> Iterator[Diagnostic]:
+    if route.method.has_body or isinstance(shape.body, NoBody):
+        return
+    body = shape.body
+    filled = [k.parameter for k in body.keys] if isinstance(body, ObjectBody) else [body.parameter]
+    for parameter in filled:
+        yield _on_get(route, parameter) if route.method is Method.GET else _on_delete(
+            route, parameter
+        )
+
+
+def _on_get(route: Route, parameter: Parameter) -> Diagnostic:
+    return Diagnostic(
+        code=codes.BODY_ON_GET,
+        message=f"`{parameter.name}` of `{route.function.name}` needs a body, and GET has none",
+        primary=Label(span=parameter.type_span, text="does not fit into a query"),
+        labels=(Label(span=route.method_span, text="GET here"),),
+        help='use `method="POST"`, or take scalars and lists of scalars',
+    )
+
+
+def _on_delete(route: Route, parameter: Parameter) -> Diagnostic:
+    return Diagnostic(
+        code=codes.BODY_ON_DELETE,
+        message=f"`{parameter.name}` of `{route.function.name}` is sent in the body of a DELETE",
+        primary=Label(span=parameter.type_span),
+        labels=(Label(span=route.method_span, text="proxies may drop a DELETE's body"),),
+        help='use `method="POST"`, or take the values from the path or the query',
+    )
+
+
+_KINDS = {
+    ParameterKind.POSITIONAL_ONLY: "positional-only",
+    ParameterKind.VAR_POSITIONAL: "`*args`",
+    ParameterKind.VAR_KEYWORD: "`**kwargs`",
+}
+_ADVICE = {
+    ParameterKind.POSITIONAL_ONLY: "remove the `/` from the signature",
+    ParameterKind.VAR_POSITIONAL: "take a list instead: `items: list[str]`",
+}

@@ -1,0 +1,121 @@
+"""Close: which modules of the project an endpoint's modules reach, and what they import besides."""
+
+from collections.abc import Iterable, Iterator
+
+from flashc.ir.bindings import Bindings
+from flashc.ir.closure import ImportEdge, ImportGraph
+from flashc.ir.syntax import (
+    Block,
+    BlockKind,
+    Class,
+    Function,
+    Import,
+    ImportFrom,
+    ModuleSyntax,
+    Statement,
+)
+from flashc.passes.resolve import absolute_name
+
+
+def import_graph(bindings: Bindings) -> ImportGraph:
+    """Read every import of every module, in functions and under conditions included."""
+    inside: dict[str, tuple[str, ...]] = {}
+    outside: dict[str, tuple[str, ...]] = {}
+    missing: list[tuple[str, ImportEdge]] = []
+    for name, module in bindings.modules.items():
+        ours: set[str] = set()
+        others: set[str] = set()
+        for edge in edges_of(module):
+            found = _targets(bindings, edge)
+            ours.update(found)
+            if found or edge.target.split(".")[0] in _top_level(bindings):
+                if not found:
+                    missing.append((name, edge))
+            else:
+                others.add(edge.target)
+        inside[name] = tuple(sorted(ours - {name}))
+        outside[name] = tuple(sorted(others))
+    return ImportGraph(inside=inside, outside=outside, missing=tuple(missing))
+
+
+def reached(graph: ImportGraph, bindings: Bindings, start: Iterable[str]) -> tuple[str, ...]:
+    """Give all modules that importing `start` may import, packages' `__init__` included, sorted."""
+    seen: set[str] = set()
+    waiting = [module for name in start for module in _with_packages(bindings, name)]
+    while waiting:
+        module = waiting.pop()
+        if module in seen:
+            continue
+        seen.add(module)
+        for target in graph.inside.get(module, ()):
+            waiting.extend(_with_packages(bindings, target))
+    return tuple(sorted(seen))
+
+
+def edges_of(module: ModuleSyntax) -> Iterator[ImportEdge]:
+    """Yield every import in `module`, in source order."""
+    yield from _edges(module.body, module, guarded=False)
+
+
+def _edges(
+    statements: tuple[Statement, ...], module: ModuleSyntax, *, guarded: bool
+) -> Iterator[ImportEdge]:
+    for statement in statements:
+        match statement:
+            case Import():
+                for imported in statement.modules:
+                    yield ImportEdge(
+                        target=imported.module, name=None, guarded=guarded, span=imported.span
+                    )
+            case ImportFrom():
+                yield from _from_edges(statement, module, guarded=guarded)
+            case Function() | Class():
+                yield from _edges(statement.body, module, guarded=guarded)
+            case Block():
+                inner = guarded or statement.kind is BlockKind.TRY
+                for arm in statement.arms:
+                    yield from _edges(arm.body, module, guarded=inner)
+            case _:
+                continue
+
+
+def _from_edges(
+    statement: ImportFrom, module: ModuleSyntax, *, guarded: bool
+) -> Iterator[ImportEdge]:
+    target = absolute_name(module, statement)
+    if target is None:
+        # Above the root: the name itself is the best that a message can show.
+        written = "." * statement.level + statement.module
+        yield ImportEdge(
+            target=written, name=None, guarded=guarded, span=statement.module_span
+        )
+        return
+    if statement.star or not statement.names:
+        yield ImportEdge(target=target, name=None, guarded=guarded, span=statement.module_span)
+    for imported in statement.names:
+        yield ImportEdge(
+            target=target, name=imported.name, guarded=guarded, span=statement.module_span
+        )
+
+
+def _targets(bindings: Bindings, edge: ImportEdge) -> tuple[str, ...]:
+    """Give the modules of the project that an edge imports: the module, or a submodule of it."""
+    if edge.target.startswith(".") or not bindings.has_module(edge.target):
+        return ()
+    submodule = f"{edge.target}.{edge.name}"
+    namespace = bindings.namespaces.get(edge.target)
+    is_name = edge.name is None or (namespace is not None and edge.name in namespace.names)
+    if not is_name and bindings.has_module(submodule):
+        return (edge.target, submodule)
+    return (edge.target,)
+
+
+def _top_level(bindings: Bindings) -> frozenset[str]:
+    return frozenset({"", *(name.split(".")[0] for name in (*bindings.modules, *bindings.packages))})
+
+
+def _with_packages(bindings: Bindings, module: str) -> list[str]:
+    """Give the module after the packages around it that have an `__init__`."""
+    parts = module.split(".")
+    prefixes = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+    return [prefix for prefix in prefixes if prefix in bindings.modules]

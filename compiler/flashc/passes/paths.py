@@ -1,0 +1,78 @@
+"""Paths: the grammar of path templates, as FastAPI and Starlette match them."""
+
+import re
+
+from flashc.ir.program import Path, PathParameter, PathText
+
+CONVERTERS = ("str", "int", "float", "path", "uuid")
+_PIECE = re.compile(r"\{([^{}]*)\}")
+
+
+class MalformedPath(ValueError):
+    """A path that breaks the grammar: `start` and `end` are characters within the path's text."""
+
+    def __init__(self, message: str, advice: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+        self.start = start
+        self.end = end
+
+
+def parse_path(text: str) -> Path:
+    """Split `text` into literal text and parameters.
+
+    Raises MalformedPath for what no request could match, or what matches other than it looks. The
+    leading slash is another rule's business.
+    """
+    parts: list[PathText | PathParameter] = []
+    seen: set[str] = set()
+    position = 0
+    for match in _PIECE.finditer(text):
+        _literal(text, position, match.start(), parts)
+        parameter = _parameter(match)
+        if parameter.name in seen:
+            message = f"path parameter `{parameter.name}` occurs twice"
+            raise MalformedPath(message, "give each parameter its own name", *match.span())
+        seen.add(parameter.name)
+        parts.append(parameter)
+        position = match.end()
+    _literal(text, position, len(text), parts)
+    return Path(text=text, parts=tuple(parts))
+
+
+def _literal(text: str, start: int, end: int, parts: list[PathText | PathParameter]) -> None:
+    piece = text[start:end]
+    for offset, character in enumerate(piece):
+        problem = _PROBLEMS.get(character)
+        if problem is None and (character <= " " or character == "\x7f" or character.isspace()):
+            problem = ("holds white space or a control character", "leave it out, or use `-`")
+        if problem is not None:
+            raise MalformedPath(f"path {problem[0]}", problem[1], start + offset, start + offset + 1)
+    empty = piece.find("//")
+    if empty >= 0:
+        message, advice = "path holds an empty segment", "write one `/` between segments"
+        raise MalformedPath(message, advice, start + empty, start + empty + 2)
+    if piece:
+        parts.append(PathText(text=piece))
+
+
+def _parameter(match: re.Match[str]) -> PathParameter:
+    name, colon, converter = match.group(1).partition(":")
+    if not name.isidentifier():
+        message = f"`{name}` is not a name for a path parameter" if name else "`{}` has no name"
+        advice = "write an identifier, such as `{user_id}`"
+        raise MalformedPath(message, advice, *match.span())
+    if colon and converter not in CONVERTERS:
+        message = f"path parameter `{name}` has the unknown converter `{converter}`"
+        advice = f"use one of {', '.join(f'`{c}`' for c in CONVERTERS)}, or none"
+        raise MalformedPath(message, advice, *match.span())
+    return PathParameter(name=name, converter=converter or "str")
+
+
+_PROBLEMS = {
+    "{": ("has an unbalanced `{`", "close the parameter with `}`"),
+    "}": ("has an unbalanced `}`", "open the parameter with `{`"),
+    "?": ("holds a query", "leave out `?...`: parameters of a GET function are the query"),
+    "#": ("holds a fragment", "leave out `#...`: it never reaches a server"),
+}
