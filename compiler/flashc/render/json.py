@@ -58,7 +58,7 @@ def _fix(fix: Fix, sources: Mapping[str, SourceFile]) -> JsonObject:
 
 
 def _place(span: Span, sources: Mapping[str, SourceFile]) -> JsonObject:
-        source = sources.get(span.path)
+    source = sources.get(span.path)
     # A file that could not be read has a path, but no lines.
     if source is None:
         unknown: JsonObject = dict.fromkeys(("line", "column", "end_line", "end_column"))

@@ -78,7 +78,7 @@ def _marks(diagnostic: Diagnostic, labels: list[Label], source: SourceFile) -> l
 def _bare_texts(labels: list[Label], gutter: int, paint: Painter) -> Iterator[str]:
     for label in labels:
         if label.text:
-            yield _remark(gutter, paint, Style.STRONG, "at", label.text)
+            yield _remark(gutter, paint, Style.STRONG, "note", label.text)
 
 
 def _has_footer(diagnostic: Diagnostic) -> bool:
