@@ -1,0 +1,40 @@
+"""The application that a worker's routes are added to."""
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.types import Receive, Scope, Send
+
+from flashc_runtime.failures import FailureBoundary, answer_invalid_request, answer_server_error
+from flashc_runtime.reserved import ReservedPaths
+
+
+class WorkerApp(FastAPI):
+    """A FastAPI application with the runtime's layers around it.
+
+    They are plain ASGI and stand outside FastAPI's middleware, so that a probe costs no routing
+    and nothing that is raised inside reaches the server.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one ASGI connection."""
+        if scope["type"] == "http":
+            await FailureBoundary(ReservedPaths(super().__call__))(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def create_app(name: str, *, docs: bool = True) -> FastAPI:
+    """Return the application of the endpoint `name`, without routes but the runtime's own.
+
+    `docs=False` leaves out `/docs`, `/redoc` and `/openapi.json`, for an endpoint whose own routes
+    use one of these paths; `python -m <worker> openapi` prints the document all the same.
+    """
+    app = WorkerApp(
+        title=name,
+        docs_url="/docs" if docs else None,
+        redoc_url="/redoc" if docs else None,
+        openapi_url="/openapi.json" if docs else None,
+    )
+    app.add_exception_handler(Exception, answer_server_error)
+    app.add_exception_handler(RequestValidationError, answer_invalid_request)
+    return app

@@ -1,0 +1,87 @@
+"""Between the server and the application: a failed start answers 503 instead of ending.
+
+A worker that cannot start should say so on `/ping` and in the log, and stay there to be looked at;
+one that exits is restarted in a loop and shows nothing.
+"""
+
+import logging
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from flashc_runtime.answers import send_detail, send_json
+from flashc_runtime.reserved import PING, request_path
+
+log = logging.getLogger("flashc_runtime")
+
+
+async def unavailable(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer everything with 503, and the server's lifespan messages with success."""
+    if scope["type"] == "lifespan":
+        while await _confirm_lifespan(receive, send) == "lifespan.startup":
+            pass
+    elif request_path(scope) in PING:
+        await send_json(send, 503, {"status": "unhealthy"})
+    else:
+        await send_detail(send, 503)
+
+
+async def _confirm_lifespan(receive: Receive, send: Send) -> str:
+    kind: str = (await receive())["type"]
+    await send({"type": f"{kind}.complete"})
+    return kind
+
+
+class HealthPort:
+    """ASGI application of the health port: the worker's `/ping`, and 404 for everything else."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if request_path(scope) in PING:
+            await self._app(scope, receive, send)
+        else:
+            await send_detail(send, 404)
+
+
+class Gate:
+    """ASGI layer that swaps the application for `unavailable` when its lifespan fails to start."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._started = False
+        self._failed = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one ASGI connection."""
+        if scope["type"] != "lifespan":
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._app(scope, receive, self._watched(send))
+        except Exception as error:
+            if self._started:
+                raise
+            if not self._failed:
+                log.error("the application did not start", exc_info=error)
+                await self._fail(send)
+        if self._failed:
+            # The server still sends its shutdown message at the end.
+            await _confirm_lifespan(receive, send)
+
+    def _watched(self, send: Send) -> Send:
+        async def watch(message: Message) -> None:
+            if message["type"] == "lifespan.startup.failed":
+                log.error("the application did not start:\n%s", message.get("message", ""))
+                await self._fail(send)
+            else:
+                self._started = True
+                await send(message)
+
+        return watch
+
+    async def _fail(self, send: Send) -> None:
+        self._failed = True
+        self._app = unavailable
+        await send({"type": "lifespan.startup.complete"})

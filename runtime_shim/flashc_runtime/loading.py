@@ -1,0 +1,38 @@
+"""Importing the worker's application, and with it the user's code."""
+
+import gc
+import logging
+from importlib import import_module
+
+from starlette.types import ASGIApp
+
+from flashc_runtime.gate import unavailable
+
+log = logging.getLogger("flashc_runtime")
+
+
+def load_app(module: str) -> ASGIApp:
+    """Import `module` and return its `app`; when that fails, log why and return a 503 application.
+
+    `SystemExit` counts as a failure: a module that calls `sys.exit()` must not end the worker as
+    if all were well.
+    """
+    # Imports create many objects that live to the end: collecting among them is wasted time now,
+    # and freezing them keeps later collections short.
+    gc.disable()
+    try:
+        app = _checked(import_module(module).app)
+    except (Exception, SystemExit) as error:
+        log.error("cannot import %s; every request is answered with 503", module, exc_info=error)
+        return unavailable
+    finally:
+        gc.enable()
+    gc.freeze()
+    return app
+
+
+def _checked(app: object) -> ASGIApp:
+    if not callable(app):
+        raise TypeError(f"app must be an ASGI application, not {app!r}")
+    checked: ASGIApp = app
+    return checked

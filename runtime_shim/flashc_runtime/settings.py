@@ -1,0 +1,68 @@
+"""The worker's settings: environment variables with documented defaults, read once."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"", "0", "false", "no", "off"})
+
+
+class SettingsError(Exception):
+    """A variable of the environment has a value that means nothing; the text is one line."""
+
+
+class Settings(NamedTuple):
+    """What a worker reads from its environment."""
+
+    host: str = "0.0.0.0"  # noqa: S104  (a container serves on every address)
+    """`HOST`: address to listen on; `::` listens on IPv4 and IPv6."""
+    port: int = 8000
+    """`PORT`: TCP port; 0 lets the system choose one, which the log names."""
+    health_port: int | None = None
+    """`PORT_HEALTH`: a second port that answers `/ping` alone; None when it is unset or `PORT`."""
+    access_log: bool = False
+    """`FLASH_ACCESS_LOG`: log a line for every request."""
+    shutdown_seconds: int = 30
+    """`FLASH_SHUTDOWN_TIMEOUT`: whole seconds that requests may take to finish after SIGTERM."""
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings of a worker.
+
+    Raises `SettingsError` with a line that names the variable, its value and what is expected.
+    """
+    port = _port(environment, "PORT", 8000)
+    health_port = _port(environment, "PORT_HEALTH", port)
+    return Settings(
+        host=environment.get("HOST") or Settings().host,
+        port=port,
+        health_port=None if health_port == port else health_port,
+        access_log=_flag(environment, "FLASH_ACCESS_LOG"),
+        shutdown_seconds=_count(environment, "FLASH_SHUTDOWN_TIMEOUT", 30),
+    )
+
+
+def _port(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, "").strip()
+    if not text:
+        return default
+    # str.isdigit also accepts digits of other scripts and superscripts.
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) <= 65535):
+        raise SettingsError(f"{name} must be a port number from 0 to 65535, not {text!r}")
+    return int(text)
+
+
+def _flag(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "").strip().lower()
+    if text not in _TRUE | _FALSE:
+        raise SettingsError(f"{name} must be 0 or 1, not {text!r}")
+    return text in _TRUE
+
+
+def _count(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise SettingsError(f"{name} must be a whole number from 0, not {text!r}")
+    return int(text)

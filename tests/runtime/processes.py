@@ -1,0 +1,161 @@
+"""Starts real worker processes and talks to them over real HTTP."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+RUNTIME = Path(__file__).parents[2] / "runtime_shim"
+PATIENCE_SECONDS = 20.0
+
+MAIN = """\
+import sys
+from flashc_runtime import main
+if __name__ == "__main__":
+    sys.exit(main("demo_worker.app"))
+"""
+
+
+def write_worker(folder: Path, app: str, **modules: str) -> Path:
+    """Write a worker package `demo_worker` with that `app.py`, and modules beside it."""
+    package = folder / "demo_worker"
+    package.mkdir()
+    (package / "__init__.py").write_text("", encoding="utf-8")
+    (package / "__main__.py").write_text(MAIN, encoding="utf-8")
+    (package / "app.py").write_text(app, encoding="utf-8")
+    for name, text in modules.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    return folder
+
+
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    """Return an environment in which only the worker and the runtime can be imported."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FLASH_")}
+    path = os.pathsep.join(map(str, (folder, RUNTIME, RUNTIME / "flashc_stand_ins")))
+    return {**kept, "PYTHONPATH": path, "HOST": "127.0.0.1", "PORT": "0", **variables}
+
+
+def run_worker(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m demo_worker` to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "demo_worker", *arguments],
+        env=environment(folder, **variables),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+
+
+def eventually(question: Callable[[], Any], what: str) -> Any:
+    """Ask until the answer is true."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        answer = question()
+        if answer:
+            return answer
+        time.sleep(0.01)
+    raise AssertionError(f"never happened: {what}")
+
+
+class Worker:
+    """A running worker."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self._lines: list[str] = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self.port = self._port(r"listening on http://127\.0\.0\.1:(\d+)")
+
+    @property
+    def log(self) -> str:
+        """What it has written to standard error so far."""
+        return "".join(self._lines)
+
+    def health_port(self) -> int:
+        """Return the port that answers `/ping` alone."""
+        return self._port(r"health on http://127\.0\.0\.1:(\d+)/ping")
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        port: int | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> tuple[int, Any]:
+        """Send one request; return the status and the decoded JSON body, None for an empty one."""
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", port or self.port, timeout=PATIENCE_SECONDS
+        )
+        try:
+            sent = None if body is None else json.dumps(body)
+            all_headers = {"content-type": "application/json", **(headers or {})}
+            connection.request(method, path, sent, all_headers)
+            answer = connection.getresponse()
+            text = answer.read()
+        finally:
+            connection.close()
+        return answer.status, json.loads(text) if text else None
+
+    def ready(self) -> "Worker":
+        """Wait until `/ping` answers 200."""
+        eventually(lambda: self.ask("GET", "/ping")[0] == 200, f"ready\n{self.log}")
+        return self
+
+    def connect(self) -> socket.socket:
+        """Open a connection without sending anything."""
+        return socket.create_connection(("127.0.0.1", self.port), PATIENCE_SECONDS)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Send a signal and return the exit code."""
+        self.process.send_signal(number)
+        code = self.process.wait(PATIENCE_SECONDS)
+        self._reader.join(PATIENCE_SECONDS)
+        return code
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self._lines.append(line)
+
+    def _port(self, pattern: str) -> int:
+        def look() -> re.Match[str] | None:
+            assert self.process.poll() is None, f"the worker ended\n{self.log}"
+            return re.search(pattern, self.log)
+
+        match: re.Match[str] = eventually(look, pattern)
+        return int(match[1])
+
+
+@contextmanager
+def running(folder: Path, **variables: str) -> Iterator[Worker]:
+    """Start `python -m demo_worker` on a free port and end it afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "demo_worker"],
+        env=environment(folder, **variables),
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        yield Worker(process)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait(PATIENCE_SECONDS)
+        assert process.stderr is not None
+        process.stderr.close()
