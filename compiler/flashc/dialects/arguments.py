@@ -60,9 +60,7 @@ def bind_arguments(
     return Arguments(values=values, spans=spans), tuple(problems)
 
 
-def _spread(
-    keywords: tuple[Keyword, ...], problems: list[Diagnostic], what: str
-) -> list[Keyword]:
+def _spread(keywords: tuple[Keyword, ...], problems: list[Diagnostic], what: str) -> list[Keyword]:
     """Write out `**{...}`; what is spread from elsewhere cannot be seen here."""
     result: list[Keyword] = []
     for keyword in keywords:

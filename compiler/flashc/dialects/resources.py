@@ -90,18 +90,33 @@ class ResourceReader:
     ) -> str | None:
         value = arguments.value("name")
         if value is None:
-            self._add(codes.NAME_MISSING, f"`{cls.name}` has no `name`", call.function.span, "",
-                      f'name the endpoint: `{cls.name}(name="my-api")`')
+            self._add(
+                codes.NAME_MISSING,
+                f"`{cls.name}` has no `name`",
+                call.function.span,
+                "",
+                f'name the endpoint: `{cls.name}(name="my-api")`',
+            )
             return None
         fact = fold(self._bindings, module, value)
         if isinstance(fact, Unknown):
             if not fact.broken:
-                self._add(codes.NAME_NOT_CONSTANT, "the endpoint's name is not a constant",
-                          fact.span, fact.reason, 'write the name as text: `name="my-api"`')
+                self._add(
+                    codes.NAME_NOT_CONSTANT,
+                    "the endpoint's name is not a constant",
+                    fact.span,
+                    fact.reason,
+                    'write the name as text: `name="my-api"`',
+                )
             return None
         if not isinstance(fact.value, str):
-            self._add(codes.WRONG_ARGUMENT_TYPE, "the endpoint's `name` is not text", value.span,
-                      "", 'write it as text: `name="my-api"`')
+            self._add(
+                codes.WRONG_ARGUMENT_TYPE,
+                "the endpoint's `name` is not text",
+                value.span,
+                "",
+                'write it as text: `name="my-api"`',
+            )
             return None
         return fact.value
 
@@ -115,8 +130,13 @@ class ResourceReader:
             if isinstance(fact, Known):
                 settings.append(Setting(name=field, value=fact.value, span=value.span))
             elif not fact.broken:
-                self._add(codes.SETTING_UNKNOWN, f"the value of `{field}` is not known",
-                          fact.span, fact.reason, "write the value out; the manifest leaves it open")
+                self._add(
+                    codes.SETTING_UNKNOWN,
+                    f"the value of `{field}` is not known",
+                    fact.span,
+                    fact.reason,
+                    "write the value out; the manifest leaves it open",
+                )
         return settings
 
     def _report_class(self, module: str, call: Call) -> None:
@@ -124,8 +144,13 @@ class ResourceReader:
         name = public_name(follow(self._bindings, callee))
         near = suggestion(name, RESOURCE_CLASSES) if name else None
         reason = f"`{name}` is not a resource" if name else "the result of a call that is not run"
-        self._add(codes.UNKNOWN_RESOURCE, "the resource of `@remote` cannot be resolved",
-                  call.span, reason, f"did you mean `{near}`?" if near else _BIND_IT)
+        self._add(
+            codes.UNKNOWN_RESOURCE,
+            "the resource of `@remote` cannot be resolved",
+            call.span,
+            reason,
+            f"did you mean `{near}`?" if near else _BIND_IT,
+        )
 
     def _report(self, module: str, expression: Expression, symbol: Symbol) -> None:
         written = _written(expression)
@@ -153,15 +178,17 @@ class ResourceReader:
 
     def _report_import(self, expression: Expression, symbol: External, written: str) -> None:
         missing = symbol.name.rpartition(".")[0] or symbol.name
-        self._add(codes.CANNOT_IMPORT, f"Cannot import module '{missing}'", expression.span,
-                  f"the resource {written} comes from it, and it is not part of the sources",
-                  "ensure the module is below the import root (`--root`), check the import statement")
+        self._add(
+            codes.CANNOT_IMPORT,
+            f"Cannot import module '{missing}'",
+            expression.span,
+            f"the resource {written} comes from it, and it is not part of the sources",
+            "ensure the module is below the import root (`--root`), check the import statement",
+        )
 
     def _add(self, code: Code, message: str, span: Span, label: str, help_: str) -> None:
         primary = Label(span=span, text=label)
-        self.diagnostics.append(
-            Diagnostic(code=code, message=message, primary=primary, help=help_)
-        )
+        self.diagnostics.append(Diagnostic(code=code, message=message, primary=primary, help=help_))
 
 
 _BIND_IT = 'bind it once at module level: `api = LiveLoadBalancer(name="my-api")`'

@@ -282,6 +282,8 @@ class WorkerPlan:
     live: bool
     resource_class: str
     settings: Mapping[str, Json]
+    # Variables of the resource's `env` that are literal and not secret: defaults for the worker.
+    environment: tuple[tuple[str, str], ...]
     image: Image
     requirements: tuple[str, ...]
     app: AppModule

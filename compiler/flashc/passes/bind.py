@@ -64,9 +64,7 @@ def bind(route: Route) -> Shape:
     rest = next((p for p in route.function.parameters if p.kind is ParameterKind.VAR_KEYWORD), None)
     queried = [] if route.method.has_body else [p for p in free if _fits_query(p)]
     return Shape(
-        path=tuple(
-            FromPath(parameter=p, type=path_type(p)) for p in named if p.name in in_path
-        ),
+        path=tuple(FromPath(parameter=p, type=path_type(p)) for p in named if p.name in in_path),
         query=tuple(
             FromQuery(parameter=p, type=effective_type(p), repeated=is_repeatable(p.type))
             for p in queried

@@ -74,5 +74,6 @@ def _unknown(parameter: Parameter, why: str) -> Diagnostic:
     )
 
 
-NOT_YET_NAMES = frozenset({"builtins.bytes", "builtins.bytearray", "typing.Annotated",
-                           "typing_extensions.Annotated"})
+NOT_YET_NAMES = frozenset(
+    {"builtins.bytes", "builtins.bytearray", "typing.Annotated", "typing_extensions.Annotated"}
+)

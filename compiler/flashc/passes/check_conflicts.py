@@ -25,9 +25,7 @@ def _conflict(route: Route, earlier: Route) -> Diagnostic:
         code=codes.ROUTE_CONFLICT,
         message=f"Route conflict detected: {route.method} {route.path.text} defined twice",
         primary=Label(span=route.path_span, text=f"again here, for `{route.function.name}`"),
-        labels=(
-            Label(span=earlier.path_span, text=f"first here, for `{earlier.function.name}`"),
-        ),
+        labels=(Label(span=earlier.path_span, text=f"first here, for `{earlier.function.name}`"),),
         notes=(note,) if same_shape else (),
         help="change path or method to make each route unique",
     )

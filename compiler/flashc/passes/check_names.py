@@ -11,7 +11,9 @@ from flashc.passes.naming import slug_of
 
 FORBIDDEN = frozenset('/\\:*?"<>|')
 # C0, C1, format and bidi controls, surrogates: a fixed table, the same on every Python.
-CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
 )
@@ -69,7 +71,9 @@ def _taken(resource: Resource, earlier: Resource) -> Diagnostic:
     else:
         slug = slug_of(resource.name)
         message = f"endpoints `{earlier.name}` and `{resource.name}` both become `{slug}`"
-        advice = "rename one so that they differ in a letter or digit, not only in case or punctuation"
+        advice = (
+            "rename one so that they differ in a letter or digit, not only in case or punctuation"
+        )
     return Diagnostic(
         code=codes.NAME_TAKEN,
         message=message,

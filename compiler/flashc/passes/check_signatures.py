@@ -100,8 +100,10 @@ def _body(route: Route, shape: Shape) -> Iterator[Diagnostic]:
     body = shape.body
     filled = [k.parameter for k in body.keys] if isinstance(body, ObjectBody) else [body.parameter]
     for parameter in filled:
-        yield _on_get(route, parameter) if route.method is Method.GET else _on_delete(
-            route, parameter
+        yield (
+            _on_get(route, parameter)
+            if route.method is Method.GET
+            else _on_delete(route, parameter)
         )
 
 

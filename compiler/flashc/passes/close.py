@@ -86,9 +86,7 @@ def _from_edges(
     if target is None:
         # Above the root: the name itself is the best that a message can show.
         written = "." * statement.level + statement.module
-        yield ImportEdge(
-            target=written, name=None, guarded=guarded, span=statement.module_span
-        )
+        yield ImportEdge(target=written, name=None, guarded=guarded, span=statement.module_span)
         return
     if statement.star or not statement.names:
         yield ImportEdge(target=target, name=None, guarded=guarded, span=statement.module_span)
@@ -111,7 +109,9 @@ def _targets(bindings: Bindings, edge: ImportEdge) -> tuple[str, ...]:
 
 
 def _top_level(bindings: Bindings) -> frozenset[str]:
-    return frozenset({"", *(name.split(".")[0] for name in (*bindings.modules, *bindings.packages))})
+    return frozenset(
+        {"", *(name.split(".")[0] for name in (*bindings.modules, *bindings.packages))}
+    )
 
 
 def _with_packages(bindings: Bindings, module: str) -> list[str]:

@@ -36,7 +36,9 @@ from flashc.source import Span
 # How many names may lead to one another before the trail counts as a circle.
 DEEPEST = 50
 # Methods of `str` that give the same on every Python and cost nothing.
-PURE_METHODS = frozenset({"lower", "upper", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix"})
+PURE_METHODS = frozenset(
+    {"lower", "upper", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix"}
+)
 
 
 def fold(bindings: Bindings, module: str, expression: Expression, depth: int = DEEPEST) -> Fact:
@@ -255,6 +257,9 @@ class _Folder:
             return owner
         if isinstance(index, Unknown):
             return index
+        if owner.value == Reference(name="os.environ"):
+            variable = Construction(name="os.environ.get", arguments=(index,), keywords=())
+            return Known(value=variable, span=expression.span)
         if isinstance(owner.value, Mapping) and index.value in owner.value:
             return Known(value=owner.value[str(index.value)], span=expression.span)
         if isinstance(owner.value, tuple) and isinstance(index.value, int):

@@ -52,9 +52,7 @@ def _parameter(bindings: Bindings, module: str, parameter: ParameterSyntax) -> P
     )
 
 
-def _default(
-    bindings: Bindings, module: str, expression: Expression | None, kind: Type
-) -> Default:
+def _default(bindings: Bindings, module: str, expression: Expression | None, kind: Type) -> Default:
     if expression is None:
         return NoDefault()
     fact = fold(bindings, module, expression)

@@ -97,9 +97,7 @@ def _from_star(bindings: Bindings, star: str, name: str, depth: int) -> Symbol |
     return None if isinstance(symbol, External) and name in BUILTINS else symbol
 
 
-def _chosen(
-    bindings: Bindings, module: str, found: tuple[Binding, ...], depth: int
-) -> Symbol:
+def _chosen(bindings: Bindings, module: str, found: tuple[Binding, ...], depth: int) -> Symbol:
     certain = _one_of(found)
     if certain is not None:
         return _target(bindings, module, certain, depth)

@@ -21,9 +21,7 @@ from flashc.passes.packages import lower_packages
 from flashc.passes.routes import lower_method, lower_path, missing_parts
 
 
-def lower(
-    bindings: Bindings, declarations: Declarations
-) -> tuple[Program, tuple[Diagnostic, ...]]:
+def lower(bindings: Bindings, declarations: Declarations) -> tuple[Program, tuple[Diagnostic, ...]]:
     """Group what was declared by endpoint, each sorted by module and place."""
     diagnostics: list[Diagnostic] = []
     routes: dict[str, list[Route]] = {}
@@ -55,9 +53,7 @@ def _by_name(resources: Iterable[Resource]) -> dict[str, Resource]:
     return result
 
 
-def _endpoint(
-    resource: Resource, routes: list[Route], targets: list[QueueTarget]
-) -> Endpoint:
+def _endpoint(resource: Resource, routes: list[Route], targets: list[QueueTarget]) -> Endpoint:
     if resource.resource_class.load_balanced:
         return LoadBalancedEndpoint(resource=resource, routes=tuple(routes))
     return QueueEndpoint(resource=resource, targets=tuple(targets))

@@ -48,7 +48,9 @@ def _literal(text: str, start: int, end: int, parts: list[PathText | PathParamet
         if problem is None and (character <= " " or character == "\x7f" or character.isspace()):
             problem = ("holds white space or a control character", "leave it out, or use `-`")
         if problem is not None:
-            raise MalformedPath(f"path {problem[0]}", problem[1], start + offset, start + offset + 1)
+            raise MalformedPath(
+                f"path {problem[0]}", problem[1], start + offset, start + offset + 1
+            )
     empty = piece.find("//")
     if empty >= 0:
         message, advice = "path holds an empty segment", "write one `/` between segments"

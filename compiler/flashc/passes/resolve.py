@@ -143,9 +143,7 @@ def _bound_by(statement: Statement, module: ModuleSyntax) -> Iterator[tuple[str,
             return
 
 
-def _from_import(
-    statement: ImportFrom, module: ModuleSyntax
-) -> Iterator[tuple[str, Bound, Span]]:
+def _from_import(statement: ImportFrom, module: ModuleSyntax) -> Iterator[tuple[str, Bound, Span]]:
     source = absolute_name(module, statement)
     for imported in statement.names:
         name = imported.alias or imported.name
@@ -167,9 +165,7 @@ def _assigned(statement: Assign) -> Iterator[tuple[str, Bound, Span]]:
             yield from _unpacked(target, statement.value)
 
 
-def _unpacked(
-    target: Expression, value: Expression | None
-) -> Iterator[tuple[str, Bound, Span]]:
+def _unpacked(target: Expression, value: Expression | None) -> Iterator[tuple[str, Bound, Span]]:
     """Bind the names of `a, b = x, y` one by one where both sides are written out alike."""
     if not isinstance(target, Display):
         return

@@ -47,9 +47,7 @@ def lower_path(
 
 def missing_parts(declaration: Declaration) -> Iterator[Diagnostic]:
     """Report a route that lacks its method, its path, or both."""
-    missing = [
-        name for name in ("method", "path") if getattr(declaration, name) is None
-    ]
+    missing = [name for name in ("method", "path") if getattr(declaration, name) is None]
     if not missing:
         return
     example = '`@remote(lb, method="POST", path="/api/endpoint")`'

@@ -187,9 +187,7 @@ class _Reader:
             return GenericType(origin=origin, arguments=arguments)
         return self._unknown(module, expression, "cannot be subscripted here")
 
-    def _literal(
-        self, module: str, expression: Expression, items: tuple[Expression, ...]
-    ) -> Type:
+    def _literal(self, module: str, expression: Expression, items: tuple[Expression, ...]) -> Type:
         values: list[Scalar] = []
         for item in items:
             fact = fold(self._bindings, module, item)

@@ -36,4 +36,6 @@ def parse_expression(text: str, span: Span) -> Expression | None:
     if len(statements) != 1 or statements[0].kind() != "expression_statement":
         return None
     inner = named(statements[0])
-    return read(inner[0], span.path) if len(inner) == 1 and root.find(kind="ERROR") is None else None
+    return (
+        read(inner[0], span.path) if len(inner) == 1 and root.find(kind="ERROR") is None else None
+    )

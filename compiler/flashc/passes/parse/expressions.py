@@ -71,9 +71,7 @@ def read_call(node: SgNode, path: str) -> Call:
     )
 
 
-def read_arguments(
-    node: SgNode, path: str
-) -> tuple[tuple[Expression, ...], tuple[Keyword, ...]]:
+def read_arguments(node: SgNode, path: str) -> tuple[tuple[Expression, ...], tuple[Keyword, ...]]:
     """Read an argument list: positional ones, then keywords, each in source order."""
     if node.kind() != "argument_list":
         return (read(node, path),), ()

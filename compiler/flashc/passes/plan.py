@@ -1,0 +1,173 @@
+"""Plan: one complete worker for each load-balanced endpoint, every name decided."""
+
+from collections.abc import Mapping
+
+from flashc.dialects.sdk import PACKAGES, is_platform_image
+from flashc.ir import plan
+from flashc.ir.bindings import Bindings
+from flashc.ir.closure import ImportGraph
+from flashc.ir.program import LoadBalancedEndpoint, Path, Program, Resource
+from flashc.ir.shape import ObjectBody, WholeBody
+from flashc.passes.allocate import Allocator
+from flashc.passes.bind import bind
+from flashc.passes.close import reached
+from flashc.passes.naming import package_of, slug_of
+from flashc.passes.order import in_order
+from flashc.passes.plan_handlers import RouteView, plan_handler, plan_model
+from flashc.passes.plan_names import argument_names, module_imports, route_names
+from flashc.passes.plan_settings import environment_of, settings_of
+from flashc.passes.plan_types import TypeNames, user_modules_in
+from flashc.passes.requirements import requirements_for
+
+# The oldest Python that flashc supports; images are built on it unless the project says otherwise.
+PYTHON = "3.11"
+DOCS_PATHS = frozenset({"/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json"})
+
+
+def plan_workers(
+    program: Program, bindings: Bindings, graph: ImportGraph
+) -> tuple[plan.WorkerPlan, ...]:
+    """Plan the worker of every load-balanced endpoint that has routes, sorted by name."""
+    return tuple(
+        _worker(endpoint, bindings, graph)
+        for endpoint in program.endpoints
+        if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
+    )
+
+
+def _worker(
+    endpoint: LoadBalancedEndpoint, bindings: Bindings, graph: ImportGraph
+) -> plan.WorkerPlan:
+    resource = endpoint.resource
+    package = package_of(resource.name)
+    routes = in_order(endpoint.routes)
+    names = route_names(routes)
+    views = tuple(
+        RouteView(route=route, shape=bind(route), names=name)
+        for route, name in zip(routes, names, strict=True)
+    )
+    modules = reached(graph, bindings, {route.function.module for route in routes})
+    models, by_view = _models(views)
+    return plan.WorkerPlan(
+        endpoint=resource.name,
+        slug=slug_of(resource.name),
+        package=package,
+        live=resource.resource_class.live,
+        resource_class=resource.resource_class.name,
+        settings=settings_of(resource),
+        environment=environment_of(resource),
+        image=_image(resource, endpoint),
+        requirements=requirements_for(endpoint),
+        app=_app(views, by_view, package),
+        models=models,
+        owned=_owned(endpoint),
+        user_files=tuple(
+            plan.UserFile(
+                path=bindings.modules[name].source.shipped,
+                content=bindings.modules[name].source.content,
+            )
+            for name in modules
+        ),
+        user_modules=modules,
+        stand_ins=_stand_ins(graph, modules),
+    )
+
+
+def _models(
+    views: tuple[RouteView, ...],
+) -> tuple[plan.ModelsModule | None, Mapping[str, plan.BodyModel]]:
+    """Plan `models.py`, and give its models by operation id."""
+    used = {
+        module
+        for view in views
+        if isinstance(view.shape.body, ObjectBody)
+        for key in view.shape.body.keys
+        for module in user_modules_in(key.type)
+    }
+    imports, modules = module_imports(sorted(used), ())
+    names = Allocator(tuple(expression.split(".")[0] for expression in modules.values()))
+    types = TypeNames(modules, names)
+    models = {
+        view.names.operation_id: model
+        for view in views
+        if (model := plan_model(view, types, names)) is not None
+    }
+    if not models:
+        return None, {}
+    module = plan.ModelsModule(
+        imports=(*imports, *types.imports()), models=tuple(models.values()), helpers={}
+    )
+    return module, models
+
+
+def _app(
+    views: tuple[RouteView, ...], models: Mapping[str, plan.BodyModel], package: str
+) -> plan.AppModule:
+    modules = _modules_of(views)
+    parameters = frozenset().union(*(argument_names(view.shape) for view in views))
+    parameters |= {
+        view.shape.body.parameter.name for view in views if isinstance(view.shape.body, WholeBody)
+    }
+    functions = frozenset(view.names.function for view in views)
+    taken = parameters | functions | {model.name for model in models.values()}
+    imports, reached_as = module_imports(modules, (*taken, "body", "payload", "request_body"))
+    names = Allocator((*taken, *(name.split(".")[0] for name in reached_as.values())))
+    types = TypeNames(reached_as, names)
+    handlers = tuple(
+        plan_handler(view, models.get(view.names.operation_id), types, reached_as) for view in views
+    )
+    ours = tuple(
+        plan.ImportName(module=f"{package}.models", name=model.name, alias=None)
+        for model in models.values()
+    )
+    helpers = {"given": "given_arguments"} if "given" in parameters else {}
+    return plan.AppModule(
+        imports=(*imports, *types.imports(), *ours),
+        handlers=handlers,
+        helpers=helpers,
+        serves_docs=not any(_is_docs(view.route.path) for view in views),
+    )
+
+
+def _modules_of(views: tuple[RouteView, ...]) -> tuple[str, ...]:
+    modules = {view.route.function.module for view in views}
+    for view in views:
+        kinds = [*(s.type for s in view.shape.path), *(s.type for s in view.shape.query)]
+        modules |= frozenset().union(*(user_modules_in(kind) for kind in kinds))
+        if isinstance(view.shape.body, WholeBody):
+            modules |= user_modules_in(view.shape.body.type)
+    return tuple(sorted(modules))
+
+
+def _is_docs(path: Path) -> bool:
+    return path.text in DOCS_PATHS
+
+
+def _owned(endpoint: LoadBalancedEndpoint) -> tuple[plan.OwnedModule, ...]:
+    names: dict[str, set[str]] = {}
+    for route in endpoint.routes:
+        names.setdefault(route.function.module, set()).add(route.function.name)
+    return tuple(
+        plan.OwnedModule(module=module, names=tuple(sorted(found)))
+        for module, found in sorted(names.items())
+    )
+
+
+def _image(resource: Resource, endpoint: LoadBalancedEndpoint) -> plan.Image:
+    named = next((s.value for s in resource.settings if s.name == "imageName"), None)
+    is_own = isinstance(named, str) and named and not is_platform_image(named)
+    packages = {package for route in endpoint.routes for package in route.packages.system}
+    return plan.Image(
+        base=str(named) if is_own else f"python:{PYTHON}-slim",
+        python=PYTHON,
+        system_packages=tuple(sorted(packages)),
+    )
+
+
+def _stand_ins(graph: ImportGraph, modules: tuple[str, ...]) -> tuple[str, ...]:
+    imported = {
+        target.split(".", maxsplit=1)[0]
+        for module in modules
+        for target in graph.outside.get(module, ())
+    }
+    return tuple(sorted(imported & PACKAGES))

@@ -1,0 +1,86 @@
+"""Settings: a resource's fields as data for the manifest, and the environment that it declares."""
+
+import re
+from collections.abc import Mapping
+
+from flashc.ir import plan
+from flashc.ir.facts import Construction, Fact, Known, Reference, Value
+from flashc.ir.program import Resource
+
+SECRET_NAME = re.compile(
+    r"(^|_)(key|token|secret|secrets|password|passwd|pwd|credential|credentials|auth)(_|$)",
+    re.IGNORECASE,
+)
+SECRET_VALUE = re.compile(r"(sk|rpa|hf|ghp|gho|xox[bap])[-_][A-Za-z0-9_-]{16,}")
+GETTERS = frozenset({"os.getenv", "os.environ.get"})
+
+
+def settings_of(resource: Resource) -> Mapping[str, plan.Json]:
+    """Give every field that the user set, except the name; values of `env` only if not secret."""
+    return {
+        setting.name: _environment(setting.value) if setting.name == "env" else _json(setting.value)
+        for setting in resource.settings
+    }
+
+
+def environment_of(resource: Resource) -> tuple[tuple[str, str], ...]:
+    """Give the variables of `env` whose values are literal and do not look secret, sorted."""
+    env = next((s.value for s in resource.settings if s.name == "env"), {})
+    pairs = env.items() if isinstance(env, Mapping) else ()
+    return tuple(
+        sorted(
+            (name, value)
+            for name, value in pairs
+            if isinstance(value, str) and not looks_secret(name, value)
+        )
+    )
+
+
+def looks_secret(name: str, value: str) -> bool:
+    """Whether a variable should never be written down: by its name, or by the look of its value."""
+    return bool(value) and bool(SECRET_NAME.search(name) or SECRET_VALUE.fullmatch(value))
+
+
+def _environment(value: Value) -> plan.Json:
+    if not isinstance(value, Mapping):
+        return _json(value)
+    return {name: _variable(name, value[name]) for name in sorted(value)}
+
+
+def _variable(name: str, value: Value) -> plan.Json:
+    if isinstance(value, str):
+        return {"secret": True} if looks_secret(name, value) else {"value": value}
+    if isinstance(value, Construction) and value.name in GETTERS:
+        source = _argument(value.arguments, 0)
+        return {"from": source if isinstance(source, str) else name}
+    if isinstance(value, Reference):
+        return {"from": name}
+    return {"value": _json(value)}
+
+
+def _argument(arguments: tuple[Fact, ...], index: int) -> Value:
+    fact = arguments[index] if index < len(arguments) else None
+    return fact.value if isinstance(fact, Known) else None
+
+
+def _json(value: Value) -> plan.Json:
+    match value:
+        case Reference():
+            return value.name.rpartition(".")[2]
+        case Construction():
+            keywords: dict[str, plan.Json] = {k: _fact(f) for k, f in value.keywords}
+            positional = tuple(_fact(fact) for fact in value.arguments)
+            name = value.name.rpartition(".")[2]
+            return {name: {**keywords, "arguments": positional} if positional else keywords}
+        case bytes():
+            return value.decode("latin-1")
+        case tuple():
+            return tuple(_json(item) for item in value)
+        case Mapping():
+            return {key: _json(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _fact(fact: Fact) -> plan.Json:
+    return _json(fact.value) if isinstance(fact, Known) else {"unknown": fact.reason}

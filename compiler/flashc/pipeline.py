@@ -1,0 +1,143 @@
+"""The passes in order: read this first.
+
+Within a stage every file and declaration is treated, and what fails is left out of the next one, so
+that one run reports all mistakes. What depends on something left out is silent about it. Plans exist
+only where there is no error at all.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, in_order
+from flashc.dialects import remote
+from flashc.dialects.silence import nothing_declared
+from flashc.ir.bindings import Bindings
+from flashc.ir.plan import WorkerPlan
+from flashc.ir.program import LoadBalancedEndpoint, Program, QueueEndpoint
+from flashc.ir.syntax import ModuleSyntax
+from flashc.passes.check_annotations import check_annotations
+from flashc.passes.check_conflicts import check_conflicts
+from flashc.passes.check_endpoints import check_endpoints
+from flashc.passes.check_images import check_images
+from flashc.passes.check_imports import check_imports
+from flashc.passes.check_names import check_names
+from flashc.passes.check_reserved import check_reserved
+from flashc.passes.check_shadowing import check_shadowing
+from flashc.passes.check_signatures import check_signatures
+from flashc.passes.close import edges_of, import_graph
+from flashc.passes.lower import lower
+from flashc.passes.parse import parse
+from flashc.passes.plan import plan_workers
+from flashc.passes.resolve import resolve
+from flashc.project import Project
+from flashc.source import SourceFile
+
+CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
+    check_reserved,
+    check_conflicts,
+    check_signatures,
+    check_annotations,
+    check_images,
+    check_endpoints,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compilation:
+    """The result: `plans` are empty when a diagnostic is an error. `sources` are by shown path."""
+
+    sources: Mapping[str, SourceFile]
+    plans: tuple[WorkerPlan, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    queue_endpoints: tuple[str, ...]
+
+
+def compile_project(project: Project) -> Compilation:
+    """Compile a project to worker plans; reads modules through `project.find`, runs nothing."""
+    parsed = _parse_reachable(project)
+    bindings = resolve(parsed.modules, parsed.broken)
+    graph = import_graph(bindings)
+    declarations, form = remote.declare(bindings)
+    program, values = lower(bindings, declarations)
+    diagnostics = [
+        *project.diagnostics,
+        *parsed.diagnostics,
+        *form,
+        *values,
+        *check_names(declarations),
+        *check_imports(bindings, graph),
+        *check_shadowing(program, bindings, graph),
+        *(diagnostic for check in CHECKS for diagnostic in check(program)),
+    ]
+    if not declarations.declared and not any(d.is_error for d in diagnostics):
+        diagnostics.append(nothing_declared(bindings, graph))
+    failed = any(diagnostic.is_error for diagnostic in diagnostics)
+    return Compilation(
+        sources=parsed.sources,
+        plans=() if failed else plan_workers(program, bindings, graph),
+        diagnostics=in_order(tuple(diagnostics)),
+        queue_endpoints=tuple(
+            endpoint.resource.name
+            for endpoint in program.endpoints
+            if isinstance(endpoint, QueueEndpoint)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parsed:
+    modules: Mapping[str, ModuleSyntax]
+    broken: frozenset[str]
+    sources: Mapping[str, SourceFile]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _parse_reachable(project: Project) -> _Parsed:
+    """Parse the sources, and every module of the import root that they reach."""
+    modules: dict[str, ModuleSyntax] = {}
+    sources: dict[str, SourceFile] = {}
+    broken: set[str] = set()
+    diagnostics: list[Diagnostic] = []
+    waiting = list(project.files)
+    asked = {file.module for file in waiting}
+    while waiting:
+        file = waiting.pop()
+        sources[file.path] = file
+        syntax, problems = parse(file)
+        diagnostics.extend(problems)
+        if syntax is None:
+            broken.add(file.module)
+            continue
+        modules[file.module] = syntax
+        for name in _wanted(syntax):
+            if name in asked:
+                continue
+            asked.add(name)
+            found = project.find(name)
+            if isinstance(found, Diagnostic):
+                broken.add(name)
+                diagnostics.append(found)
+            elif found is not None:
+                waiting.append(found)
+    ordered = {name: modules[name] for name in sorted(modules)}
+    return _Parsed(
+        modules=ordered,
+        broken=frozenset(broken),
+        sources=sources,
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _wanted(module: ModuleSyntax) -> Iterator[str]:
+    """Yield every module name that `module` may import, packages first."""
+    for edge in edges_of(module):
+        if edge.target.startswith("."):
+            continue
+        parts = edge.target.split(".")
+        yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+        if edge.name is not None:
+            yield f"{edge.target}.{edge.name}"
+
+
+__all__ = ["CHECKS", "Compilation", "compile_project"]
