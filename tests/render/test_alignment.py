@@ -1,6 +1,7 @@
 """Marks stand under the characters that they mean, whatever those characters are."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from wcwidth import wcswidth
@@ -11,7 +12,7 @@ from render.drawn import at, between, drawn, golden, source
 
 def _line_and_marks(text: str) -> Iterator[tuple[str, str]]:
     lines = text.splitlines()
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         if "^" in below and below.startswith("  |"):
             yield line, below
 

@@ -1,0 +1,61 @@
+"""`flashc build`: compile, emit, write."""
+
+from pathlib import Path
+
+from flashc import driver
+from flashc.commands import findings
+from flashc.commands.failure import failed_compile, failed_write
+from flashc.commands.outcome import ExitCode, Format, Look, Outcome, Piece, Volume, out
+from flashc.commands.selection import selected
+from flashc.commands.sources import compiled_from
+from flashc.commands.table import table
+from flashc.commands.target import BuildOptions
+from flashc.commands.written import file_changes, kept, outcomes_json, recovery, rows
+from flashc.driver import Built, Compiled
+from flashc.ir.plan import WorkerPlan
+from flashc.render.json import diagnostics_json, render_json
+from flashc_emitters.output import OutputProblem
+
+
+def build(options: BuildOptions, look: Look) -> Outcome:
+    """Compile the sources and write the workers. Raises `CommandError`."""
+    compiled = compiled_from(options.sources)
+    if compiled.failed:
+        return failed_compile(compiled, look)
+    plans = selected(compiled.compilation, options.only)
+    target = driver.Target(out=Path(options.out), whole=not options.only)
+    try:
+        built = driver.build(plans, target, force=options.force)
+    except OutputProblem as problem:
+        return failed_write(compiled, look, problem)
+    return Outcome(
+        exit_code=ExitCode.FINE,
+        pieces=(
+            *findings.reading(compiled, look),
+            *findings.diagnostics(compiled, look),
+            *recovery(built.report, look),
+            *file_changes(built.report, options, look),
+            *_results(compiled, plans, built, options, look),
+            *kept(built.report, options, look),
+            *findings.timing((*compiled.timings, *built.timings), look),
+            *findings.tally(compiled.compilation.diagnostics, look, ""),
+        ),
+    )
+
+
+def _results(
+    compiled: Compiled,
+    plans: tuple[WorkerPlan, ...],
+    built: Built,
+    options: BuildOptions,
+    look: Look,
+) -> tuple[Piece, ...]:
+    compilation = compiled.compilation
+    queue = () if options.only else compilation.queue_endpoints
+    if look.format is Format.JSON:
+        content = diagnostics_json(compilation.diagnostics, compilation.sources)
+        content["endpoints"] = outcomes_json(plans, built.report, queue, options)
+        return (out(render_json("build", ExitCode.FINE, content)),)
+    if look.volume is Volume.QUIET:
+        return ()
+    return (out(table(rows(plans, built.report, queue, options))),)

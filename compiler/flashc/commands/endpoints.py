@@ -1,0 +1,56 @@
+"""What was compiled, as rows of a table and as JSON."""
+
+from collections.abc import Iterator
+
+from flashc.commands.table import count
+from flashc.ir.plan import AppModule, Handler, ImportModule, ImportName, WorkerPlan
+from flashc.render.json import JsonObject
+
+NOT_EMITTED = "queue-based, not emitted yet"
+
+
+def number_of_routes(plan: WorkerPlan) -> str:
+    """Give `6 routes`."""
+    return count(len(plan.app.handlers), "route")
+
+
+def route_rows(plan: WorkerPlan) -> Iterator[tuple[str, str, str, str]]:
+    """Give method, path, endpoint and function of each route, in the order in which they match."""
+    for handler in plan.app.handlers:
+        yield handler.method, handler.path, plan.endpoint, function_of(plan.app, handler)
+
+
+def endpoint_json(plan: WorkerPlan) -> JsonObject:
+    """Give an endpoint with its routes."""
+    routes = [
+        {
+            "method": handler.method,
+            "path": handler.path,
+            "function": function_of(plan.app, handler),
+            "operation_id": handler.operation_id,
+            "docstring": handler.docstring,
+        }
+        for handler in plan.app.handlers
+    ]
+    return {"name": plan.endpoint, "kind": "load-balanced", "routes": routes}
+
+
+def queue_endpoint_json(name: str) -> JsonObject:
+    """Give an endpoint for which no worker is written."""
+    return {"name": name, "kind": "queue", "status": "not emitted"}
+
+
+def function_of(app: AppModule, handler: Handler) -> str:
+    """Give the user's function as `module.name`, whatever the generated module calls that module."""
+    local, _, rest = handler.target.partition(".")
+    for one in app.imports:
+        if isinstance(one, ImportName):
+            spelled, real = one.alias or one.name, f"{one.module}.{one.name}"
+        elif isinstance(one, ImportModule):
+            # Without an alias the dotted name is used as it is.
+            spelled, real = one.alias or one.module, one.module
+        else:
+            spelled, real = one.variable, one.module
+        if spelled == local:
+            return f"{real}.{rest}" if rest else real
+    return handler.target

@@ -1,0 +1,71 @@
+"""How `flashc build` ends when nothing could be written."""
+
+from flashc.commands import findings
+from flashc.commands.outcome import ExitCode, Format, Look, Outcome, Piece, out
+from flashc.commands.problems import advice_of, consequence_of, exit_code_of, message_of
+from flashc.commands.remark import remark
+from flashc.diagnostic import Severity
+from flashc.driver import Compiled
+from flashc.render.json import JsonObject, diagnostics_json, render_json
+from flashc_emitters.output import OutputProblem, Problem, ProblemKind
+
+
+def failed_compile(compiled: Compiled, look: Look) -> Outcome:
+    """Report the diagnostics that stopped the compile."""
+    return Outcome(
+        exit_code=ExitCode.FINDINGS,
+        pieces=(
+            *findings.reading(compiled, look),
+            *findings.diagnostics(compiled, look),
+            *_document(compiled, look, ExitCode.FINDINGS, ()),
+            *findings.timing(compiled.timings, look),
+            *findings.tally(compiled.compilation.diagnostics, look, "nothing was written"),
+        ),
+    )
+
+
+def failed_write(compiled: Compiled, look: Look, problem: OutputProblem) -> Outcome:
+    """Report what stands in the way on disk, after the warnings of the compile."""
+    exit_code = exit_code_of(problem)
+    return Outcome(
+        exit_code=exit_code,
+        pieces=(
+            *findings.reading(compiled, look),
+            *findings.diagnostics(compiled, look),
+            *_document(compiled, look, exit_code, problem.problems),
+            *(piece for kind in ProblemKind for piece in _said(kind, problem, look)),
+            *remark(look, Severity.ERROR, consequence_of(problem)),
+        ),
+    )
+
+
+def _said(kind: ProblemKind, problem: OutputProblem, look: Look) -> tuple[Piece, ...]:
+    """One line per path, and what to do about all of a kind once."""
+    found = [one for one in problem.problems if one.kind is kind]
+    advice = advice_of(kind)
+    pieces: list[Piece] = []
+    for one in found:
+        last = one is found[-1]
+        lines = [advice] if advice and last else []
+        pieces += remark(look, Severity.ERROR, message_of(one), lines)
+    return tuple(pieces)
+
+
+def _document(
+    compiled: Compiled, look: Look, exit_code: ExitCode, problems: tuple[Problem, ...]
+) -> tuple[Piece, ...]:
+    if look.format is not Format.JSON:
+        return ()
+    compilation = compiled.compilation
+    content = diagnostics_json(compilation.diagnostics, compilation.sources)
+    content |= {"endpoints": [], "problems": [_problem_json(one) for one in problems]}
+    return (out(render_json("build", exit_code, content)),)
+
+
+def _problem_json(problem: Problem) -> JsonObject:
+    return {
+        "kind": problem.kind.name.lower(),
+        "path": str(problem.path),
+        "message": message_of(problem),
+        "help": advice_of(problem.kind),
+    }

@@ -1,0 +1,48 @@
+"""What every compile says on stderr: diagnostics, their number, files read, time taken."""
+
+from collections.abc import Iterable, Sequence
+
+from flashc.commands.outcome import Format, Look, Piece, Volume, err
+from flashc.commands.remark import remark
+from flashc.commands.table import count
+from flashc.diagnostic import Diagnostic, Severity
+from flashc.driver import Compiled
+from flashc.render.report import render_all, render_concisely
+from flashc.render.visible import visible
+
+
+def diagnostics(compiled: Compiled, look: Look) -> tuple[Piece, ...]:
+    """Show the diagnostics as text; a JSON document holds them itself."""
+    if look.format is Format.JSON:
+        return ()
+    found = compiled.compilation.diagnostics
+    if look.volume is Volume.QUIET:
+        found = tuple(one for one in found if one.is_error)
+    render = render_all if look.volume is Volume.VERBOSE else render_concisely
+    return (err(render(found, compiled.compilation.sources, look.color_err)),) if found else ()
+
+
+def tally(found: Sequence[Diagnostic], look: Look, consequence: str) -> tuple[Piece, ...]:
+    """Count errors and warnings in one last line; `consequence` says what the errors prevented."""
+    errors = sum(one.level is Severity.ERROR for one in found)
+    warnings = sum(one.level is Severity.WARNING for one in found)
+    numbers = ", ".join(
+        count(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number
+    )
+    if errors:
+        return remark(look, Severity.ERROR, "; ".join(filter(None, (numbers, consequence))))
+    return remark(look, Severity.WARNING, numbers) if warnings else ()
+
+
+def reading(compiled: Compiled, look: Look) -> tuple[Piece, ...]:
+    """Name the files that were read, when asked to say more."""
+    if look.volume is not Volume.VERBOSE:
+        return ()
+    return (err("".join(f"read {visible(path)}\n" for path in compiled.compilation.sources)),)
+
+
+def timing(stages: Iterable[tuple[str, float]], look: Look) -> tuple[Piece, ...]:
+    """Say where the time went, when asked to say more; times are in seconds."""
+    if look.volume is not Volume.VERBOSE:
+        return ()
+    return (err("time: " + ", ".join(f"{name} {t * 1000:.1f} ms" for name, t in stages) + "\n"),)

@@ -1,0 +1,50 @@
+"""The arguments that name what to compile, as they were typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flashc.commands.outcome import CommandError
+from flashc.driver import Compiled, compile_sources
+from flashc.project import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Folders and files to read, the import root if it was named, and the output folder if any."""
+
+    names: tuple[str, ...]
+    root: str | None
+    out: str | None = None
+
+
+def compiled_from(sources: Sources) -> Compiled:
+    """Read and compile. Raises `CommandError`."""
+    if "" in (*sources.names, sources.root):
+        raise CommandError("a source or root is an empty name")
+    paths = [Path(name) for name in sources.names]
+    root = Path(sources.root) if sources.root is not None else None
+    try:
+        return compile_sources(paths, root=root, exclude=_excluded(paths, sources.out))
+    except UsageError as error:
+        raise CommandError(str(error)) from error
+
+
+def _excluded(paths: Iterable[Path], out: str | None) -> tuple[Path, ...]:
+    """Keep earlier output from being read as source.
+
+    An output folder above the sources excludes nothing, or it would exclude the sources too.
+    """
+    if out is None:
+        return ()
+    target = Path(out).resolve()
+    for path in paths:
+        source = path.resolve()
+        if source == target:
+            raise CommandError(
+                f"`{path}` is both a source and the output folder",
+                "name a folder of its own for the output, such as `-o build/`",
+            )
+        if source.is_relative_to(target):
+            return ()
+    return (Path(out),)
