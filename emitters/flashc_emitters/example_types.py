@@ -1,0 +1,85 @@
+"""What the names in a generated module stand for, as far as an example value needs to know."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from flashc.ir.plan import Import, ImportModule, ImportName, Json
+
+# One plausible JSON value for each type that has one whatever the program.
+SCALARS: Final[Mapping[str, Json]] = {
+    "str": "text",
+    "int": 1,
+    "float": 1.5,
+    "bool": True,
+    "bytes": "text",
+    "object": "text",
+    "typing.Any": "text",
+    "datetime.date": "2030-01-31",
+    "datetime.datetime": "2030-01-31T12:00:00Z",
+    "datetime.time": "12:00:00",
+    "datetime.timedelta": "PT1H",
+    "decimal.Decimal": "1.5",
+    "fractions.Fraction": "1/2",
+    "ipaddress.IPv4Address": "192.0.2.1",
+    "ipaddress.IPv6Address": "2001:db8::1",
+    "pathlib.Path": "file.txt",
+    "pathlib.PurePath": "file.txt",
+    "pydantic.AnyHttpUrl": "https://example.com/",
+    "pydantic.AnyUrl": "https://example.com/",
+    "pydantic.EmailStr": "person@example.com",
+    "pydantic.HttpUrl": "https://example.com/",
+    "uuid.UUID": "6f1e4c0a-6c1b-4b7e-9a56-3f2b8d7c9e10",
+}
+
+SEQUENCES: Final = frozenset(
+    {
+        "list",
+        "set",
+        "frozenset",
+        "collections.deque",
+        "collections.abc.Collection",
+        "collections.abc.Iterable",
+        "collections.abc.MutableSequence",
+        "collections.abc.Sequence",
+        "collections.abc.Set",
+        "typing.Deque",
+        "typing.FrozenSet",
+        "typing.Iterable",
+        "typing.List",
+        "typing.Sequence",
+        "typing.Set",
+    }
+)
+
+TUPLES: Final = frozenset({"tuple", "typing.Tuple"})
+
+MAPPINGS: Final = frozenset(
+    {
+        "dict",
+        "collections.OrderedDict",
+        "collections.defaultdict",
+        "collections.abc.Mapping",
+        "collections.abc.MutableMapping",
+        "typing.DefaultDict",
+        "typing.Dict",
+        "typing.Mapping",
+        "typing.MutableMapping",
+    }
+)
+
+
+def meanings(imports: Iterable[Import]) -> Mapping[str, str]:
+    """Return for each name that the imports bind the dotted name of what it is."""
+    found = {}
+    for each in imports:
+        if isinstance(each, ImportName):
+            found[each.alias or each.name] = f"{each.module}.{each.name}"
+        elif isinstance(each, ImportModule) and each.alias is not None:
+            found[each.alias] = each.module
+    return found
+
+
+def meaning(name: str, known: Mapping[str, str]) -> str:
+    """Return the dotted name that a name of the generated module stands for."""
+    first, dot, rest = name.partition(".")
+    return known.get(first, first) + dot + rest

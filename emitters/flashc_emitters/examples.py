@@ -1,0 +1,78 @@
+"""Example values for a type: what a reader may send and not be refused."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flashc.ir.plan import (
+    Default,
+    GenericType,
+    Json,
+    LiteralDefault,
+    LiteralType,
+    NamedType,
+    NoneType,
+    TypeRef,
+    UnionType,
+)
+from flashc_emitters.example_types import MAPPINGS, SCALARS, SEQUENCES, TUPLES, meaning
+
+# Stands where only the user's own program says what is accepted.
+UNKNOWN: Final = "..."
+
+
+def example(type_: TypeRef, default: Default, known: Mapping[str, str]) -> Json:
+    """Return a JSON value for a parameter: its default where that is shown and fits, else one by type."""
+    if isinstance(default, LiteralDefault) and default.value is not None:
+        value = default.value
+        if isinstance(type_, NamedType) and type(value).__name__ == type_.name:
+            return value.decode("latin-1") if isinstance(value, bytes) else value
+    return by_type(type_, known)
+
+
+def by_type(type_: TypeRef, known: Mapping[str, str]) -> Json:
+    """Return a JSON value that FastAPI accepts for the type, or `UNKNOWN`."""
+    match type_:
+        case NamedType(name=name):
+            return _named(meaning(name, known))
+        case GenericType(origin=origin, arguments=arguments):
+            return _generic(meaning(origin.name, known), arguments, known)
+        case UnionType(members=members):
+            return _first_known(members, known)
+        case LiteralType(values=values):
+            first = values[0]
+            return first.decode("latin-1") if isinstance(first, bytes) else first
+        case NoneType():
+            return None
+        case _:
+            return UNKNOWN
+
+
+def _named(name: str) -> Json:
+    if name in SCALARS:
+        return SCALARS[name]
+    if name in SEQUENCES or name in TUPLES:
+        return ()
+    return {} if name in MAPPINGS else UNKNOWN
+
+
+def _generic(origin: str, arguments: tuple[TypeRef, ...], known: Mapping[str, str]) -> Json:
+    values = tuple(by_type(argument, known) for argument in arguments)
+    if origin in SEQUENCES:
+        return values[:1]
+    if origin in TUPLES:
+        # `...` repeats what is before it: one item will do.
+        return values[:1] if len(arguments) == 2 and values[1] == UNKNOWN else values
+    if origin in MAPPINGS:
+        return {_text(values[0]): values[-1]} if values else {}
+    if origin in ("typing.Annotated", "typing.Optional", "typing.Union"):
+        return values[0]
+    return UNKNOWN
+
+
+def _first_known(members: tuple[TypeRef, ...], known: Mapping[str, str]) -> Json:
+    values = [by_type(member, known) for member in members]
+    return next((value for value in values if value != UNKNOWN), UNKNOWN)
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else str(value)

@@ -1,0 +1,32 @@
+"""`Dockerfile` and `.dockerignore`."""
+
+from flashc.ir.plan import WorkerPlan
+from flashc_emitters.code import Code
+from flashc_emitters.rendering import render
+
+# Images of the Docker library's Python; any other is the user's own.
+_PLAIN_PYTHON = ("python:", "docker.io/python:", "library/python:", "docker.io/library/python:")
+
+
+def emit_dockerfile(plan: WorkerPlan) -> str:
+    """Return the text of the Dockerfile."""
+    packages = tuple(sorted(set(plan.image.system_packages)))
+    return render(
+        "Dockerfile.jinja",
+        base=plan.image.base,
+        packages=packages,
+        # System packages are in both stages: a requirement may need their headers to build.
+        stage=Code("base" if packages else "${BASE_IMAGE}"),
+        own_image=not plan.image.base.startswith(_PLAIN_PYTHON),
+        gpu=bool(plan.settings.get("gpus")),
+        endpoint=plan.endpoint,
+        description=f"HTTP worker of the endpoint {plan.endpoint}",
+        # Without `site` (-S) a check takes a few hundredths of a second.
+        health_command=("python", "-S", "-m", "flashc_runtime.healthcheck"),
+        command=("python", "-m", plan.package),
+    )
+
+
+def emit_dockerignore() -> str:
+    """Return the text of `.dockerignore`, which is the same for every worker."""
+    return render("dockerignore.jinja")

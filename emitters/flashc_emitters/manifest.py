@@ -1,0 +1,43 @@
+"""`flashc.json`: what the endpoint is, and the digest of every other file of the worker."""
+
+from flashc.ir.plan import Json, WorkerPlan
+from flashc_emitters.literals import json_text
+from flashc_emitters.tree import MANIFEST, OutputFile, sha256
+
+SCHEMA = 1
+
+
+def emit_manifest(plan: WorkerPlan, others: tuple[OutputFile, ...]) -> OutputFile:
+    """Return the manifest of a worker that has the `others` besides.
+
+    The digests stand at the end: a comment in the user's module changes only its line there.
+    """
+    content: dict[str, Json] = {
+        "schema": SCHEMA,
+        "endpoint": plan.endpoint,
+        "slug": plan.slug,
+        "package": plan.package,
+        "live": plan.live,
+        "resource": {"class": plan.resource_class, "settings": plan.settings},
+        "image": {
+            "base": plan.image.base,
+            "python": plan.image.python,
+            "system_packages": tuple(sorted(set(plan.image.system_packages))),
+        },
+        "requirements": plan.requirements,
+        "routes": tuple(_route(plan)),
+        "files": {file.path: sha256(file.content) for file in others},
+    }
+    return OutputFile(path=MANIFEST, content=json_text.indented(content).encode())
+
+
+def _route(plan: WorkerPlan) -> list[dict[str, Json]]:
+    return [
+        {
+            "method": handler.method,
+            "path": handler.path,
+            "function": handler.target,
+            "operation_id": handler.operation_id,
+        }
+        for handler in plan.app.handlers
+    ]

@@ -1,0 +1,95 @@
+"""The parameters of a generated function: how FastAPI is told where each value comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from flashc.ir.plan import (
+    Argument,
+    BodyArgument,
+    Default,
+    LiteralDefault,
+    PathArgument,
+    QueryArgument,
+    UserDefault,
+)
+from flashc_emitters.annotations import annotation
+from flashc_emitters.layout import Bracket, Piece
+from flashc_emitters.literals import python
+from flashc_emitters.names import called
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter as Python; `helpers` are the imported names that it uses."""
+
+    piece: Piece
+    has_default: bool
+    helpers: frozenset[str]
+
+
+def parameters(arguments: tuple[Argument, ...], names: Mapping[str, str]) -> tuple[Parameter, ...]:
+    """Return the parameters; Python wants those without a default first."""
+    printed = [_parameter(argument, names) for argument in arguments]
+    return tuple(sorted(printed, key=lambda parameter: parameter.has_default))
+
+
+def _parameter(argument: Argument, names: Mapping[str, str]) -> Parameter:
+    match argument:
+        case PathArgument():
+            return _plain(argument.name, annotation(argument.type), "")
+        case QueryArgument():
+            return _query(argument, names)
+        case BodyArgument():
+            return _body(argument, names)
+        case _:
+            assert_never(argument)
+
+
+def _query(argument: QueryArgument, names: Mapping[str, str]) -> Parameter:
+    settings = []
+    if argument.key != argument.name:
+        settings.append(f"alias={python.string(argument.key)}")
+    return _marked("Query", argument, settings, names, always=argument.repeated)
+
+
+def _body(argument: BodyArgument, names: Mapping[str, str]) -> Parameter:
+    settings = []
+    if argument.optional:
+        settings.append(f"default_factory={annotation(argument.type)}")
+    return _marked("Body", argument, settings, names, always=False)
+
+
+def _marked(
+    marker: str,
+    argument: QueryArgument | BodyArgument,
+    settings: list[str],
+    names: Mapping[str, str],
+    *,
+    always: bool,
+) -> Parameter:
+    """Return `name: Annotated[type, marker(settings)]`, or the plain form where that says it all."""
+    helpers = {marker, "Annotated"}
+    if isinstance(argument.default, UserDefault):
+        settings = [*settings, f"default_factory={called('unset', names)}"]
+        helpers.add("unset")
+    default = _default(argument.default)
+    if not settings and not always:
+        return _plain(argument.name, annotation(argument.type), default)
+    call = Bracket(before=f"{called(marker, names)}(", items=tuple(settings), after=")")
+    annotated = Bracket(
+        before=f"{argument.name}: {called('Annotated', names)}[",
+        items=(annotation(argument.type), call),
+        after="]" + default,
+    )
+    return Parameter(piece=annotated, has_default=bool(default), helpers=frozenset(helpers))
+
+
+def _plain(name: str, type_: str, default: str) -> Parameter:
+    return Parameter(
+        piece=f"{name}: {type_}{default}", has_default=bool(default), helpers=frozenset()
+    )
+
+
+def _default(default: Default) -> str:
+    return f" = {python.literal(default.value)}" if isinstance(default, LiteralDefault) else ""

@@ -1,0 +1,68 @@
+"""The worker's `README.md`: what it serves, how to run it, one request for each route."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flashc.ir.plan import Handler, WorkerPlan
+from flashc_emitters.code import Code
+from flashc_emitters.example_types import meanings
+from flashc_emitters.rendering import render
+from flashc_emitters.requests import curl
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One route as the table shows it; `summary` is the first line of its docstring."""
+
+    method: str
+    path: str
+    function: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """One variable of the resource's `env`; `default` is None where it has to be set outside."""
+
+    name: str
+    default: str | None
+
+
+def emit_readme(plan: WorkerPlan) -> str:
+    """Return the text of `README.md`."""
+    models = {model.name: model for model in plan.models.models} if plan.models is not None else {}
+    imports = (*plan.app.imports, *(plan.models.imports if plan.models is not None else ()))
+    known = meanings(imports)
+    return render(
+        "README.md.jinja",
+        endpoint=plan.endpoint,
+        package=Code(plan.package),
+        image=Code(plan.slug.replace("_", "-")),
+        rows=[_row(handler) for handler in plan.app.handlers],
+        commands=[curl(handler, models, known) for handler in plan.app.handlers],
+        variables=_variables(plan),
+    )
+
+
+def _row(handler: Handler) -> Row:
+    return Row(
+        method=handler.method,
+        path=handler.path,
+        function=handler.target,
+        summary=_first_line(handler.docstring or ""),
+    )
+
+
+def _first_line(docstring: str) -> str:
+    lines = (line.strip(" \t") for line in docstring.split("\n"))
+    return next((line for line in lines if line), "")
+
+
+def _variables(plan: WorkerPlan) -> tuple[Variable, ...]:
+    """Return the variables that the resource declares; secret values are not in a plan."""
+    declared = plan.settings.get("env")
+    names = set(declared) if isinstance(declared, Mapping) else set()
+    defaults = dict(plan.environment)
+    return tuple(
+        Variable(name=name, default=defaults.get(name)) for name in sorted(names | set(defaults))
+    )

@@ -1,0 +1,88 @@
+"""One `curl` command for each route, with plausible values."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote
+
+from flashc.ir.plan import (
+    BodyArgument,
+    BodyModel,
+    Handler,
+    Json,
+    NamedType,
+    PathArgument,
+    QueryArgument,
+    Required,
+    UserDefault,
+)
+from flashc_emitters.code import Code
+from flashc_emitters.examples import by_type, example
+from flashc_emitters.literals import json_text, shell
+
+_ADDRESS: Final = "http://localhost:8000"
+_PARAMETER: Final = re.compile(r"{([^{}:]*)(?::[^{}]*)?}")
+
+
+def curl(handler: Handler, models: Mapping[str, BodyModel], known: Mapping[str, str]) -> Code:
+    """Return the command line of one request to the route.
+
+    `models` are the generated body models by name; `known` says what the names of types mean.
+    """
+    words = ["curl"]
+    if handler.method != "GET":
+        words += ["-X", handler.method]
+    words.append(_ADDRESS + _path(handler, known) + _query(handler, known))
+    for argument in handler.arguments:
+        if isinstance(argument, BodyArgument):
+            body = json_text.compact(_body(argument, models, known))
+            words += ["-H", "Content-Type: application/json", "-d", body]
+    return Code(" ".join(map(shell.word, words)))
+
+
+def _path(handler: Handler, known: Mapping[str, str]) -> str:
+    values = {
+        argument.name: _in_url(by_type(argument.type, known))
+        for argument in handler.arguments
+        if isinstance(argument, PathArgument)
+    }
+    parts = _PARAMETER.split(handler.path)
+    # `split` alternates between literal text and the names of parameters.
+    return "".join(
+        values.get(part, "1") if index % 2 else quote(part, safe="/:@", errors="replace")
+        for index, part in enumerate(parts)
+    )
+
+
+def _query(handler: Handler, known: Mapping[str, str]) -> str:
+    pairs = [
+        f"{quote(argument.key, errors='replace')}={_in_url(value)}"
+        for argument in handler.arguments
+        if isinstance(argument, QueryArgument) and isinstance(argument.default, Required)
+        for value in _each(by_type(argument.type, known))
+    ]
+    return "?" + "&".join(pairs) if pairs else ""
+
+
+def _each(value: Json) -> tuple[Json, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _in_url(value: Json) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return quote(value if isinstance(value, str) else json_text.compact(value), errors="replace")
+
+
+def _body(
+    argument: BodyArgument, models: Mapping[str, BodyModel], known: Mapping[str, str]
+) -> Json:
+    name = argument.type.name if isinstance(argument.type, NamedType) else ""
+    if name not in models:
+        return by_type(argument.type, known)
+    # A default that only the user's function knows need not be sent.
+    return {
+        field.key: example(field.type, field.default, known)
+        for field in models[name].fields
+        if not isinstance(field.default, UserDefault)
+    }
