@@ -6,17 +6,20 @@ so that an interrupt during the imports is handled like any other.
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
 
+# Type checkers read this as `typing.TYPE_CHECKING`, whose import takes longer than the version.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
     from flashc.commands.outcome import Outcome
 
 _INTERRUPTED = 130
 _BROKEN = 2
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run one command and return the exit code: 0 fine, 1 diagnostics or drift, 2 usage or internal.
 
     `arguments` are those of the process unless given.
@@ -38,11 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _prepare_streams() -> None:
-    """Let no character fail to be printed: what the encoding lacks is written as an escape."""
+    """Let no character fail to be printed, and a line end be one byte on every system."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+            reconfigure(errors="backslashreplace", newline="\n")
 
 
 def _answer_version() -> int:
@@ -62,7 +65,7 @@ def _show(outcome: "Outcome") -> int:
     return int(outcome.exit_code) if printed else _BROKEN
 
 
-def _print(stream: TextIO | None, text: str) -> bool:
+def _print(stream: "TextIO | None", text: str) -> bool:
     """Write and flush. False when the text was lost for another reason than that nobody listens."""
     # A process may be started with a stream closed.
     if stream is None:
@@ -80,7 +83,7 @@ def _print(stream: TextIO | None, text: str) -> bool:
     return True
 
 
-def _silence(stream: TextIO) -> None:
+def _silence(stream: "TextIO") -> None:
     """Keep the interpreter from complaining when it flushes the stream once more at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())

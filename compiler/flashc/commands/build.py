@@ -16,18 +16,20 @@ from flashc.ir.plan import WorkerPlan
 from flashc.render.json import diagnostics_json, render_json
 from flashc_emitters.output import OutputProblem
 
+_COMMAND = "build"
+
 
 def build(options: BuildOptions, look: Look) -> Outcome:
     """Compile the sources and write the workers. Raises `CommandError`."""
     compiled = compiled_from(options.sources)
     if compiled.failed:
-        return failed_compile(compiled, look)
+        return failed_compile(_COMMAND, compiled, look)
     plans = selected(compiled.compilation, options.only)
     target = driver.Target(out=Path(options.out), whole=not options.only)
     try:
         built = driver.build(plans, target, force=options.force)
     except OutputProblem as problem:
-        return failed_write(compiled, look, problem)
+        return failed_write(_COMMAND, compiled, look, problem)
     return Outcome(
         exit_code=ExitCode.FINE,
         pieces=(
@@ -55,7 +57,7 @@ def _results(
     if look.format is Format.JSON:
         content = diagnostics_json(compilation.diagnostics, compilation.sources)
         content["endpoints"] = outcomes_json(plans, built.report, queue, options)
-        return (out(render_json("build", ExitCode.FINE, content)),)
+        return (out(render_json(_COMMAND, ExitCode.FINE, content)),)
     if look.volume is Volume.QUIET:
         return ()
     return (out(table(rows(plans, built.report, queue, options))),)

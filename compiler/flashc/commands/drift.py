@@ -21,6 +21,8 @@ from flashc.render.paint import Painter, Style, painter
 from flashc.render.visible import visible
 from flashc_emitters.output import Difference, DifferenceKind, OutputProblem
 
+_COMMAND = "build --check"
+
 # A file that is missing, or there in vain, is all difference: its name says enough.
 _WORTH_A_DIFF = (DifferenceKind.CHANGED, DifferenceKind.EDITED)
 
@@ -29,13 +31,13 @@ def check_build(options: BuildOptions, look: Look) -> Outcome:
     """Compare without writing. Raises `CommandError`."""
     compiled = compiled_from(options.sources)
     if compiled.failed:
-        return failed_compile(compiled, look)
+        return failed_compile(_COMMAND, compiled, look)
     plans = selected(compiled.compilation, options.only)
     target = driver.Target(out=Path(options.out), whole=not options.only)
     try:
         compared = driver.compare(plans, target)
     except OutputProblem as problem:
-        return failed_write(compiled, look, problem)
+        return failed_write(_COMMAND, compiled, look, problem)
     exit_code = ExitCode.FINDINGS if compared.differences else ExitCode.FINE
     return Outcome(
         exit_code=exit_code,
@@ -63,7 +65,7 @@ def _results(
         content["endpoints"] = [endpoint_json(plan) for plan in plans]
         content["differences"] = [_difference_json(one, options) for one in differences]
         exit_code = ExitCode.FINDINGS if differences else ExitCode.FINE
-        return (out(render_json("build --check", exit_code, content)),)
+        return (out(render_json(_COMMAND, exit_code, content)),)
     if look.volume is Volume.QUIET:
         return ()
     if not differences:
@@ -87,11 +89,18 @@ def _verdict(
         return ()
     words = [_word(one) for one in differences]
     numbers = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(words))
-    advice = [f"`{options.command()}` writes it anew"]
-    if any(one.kind is DifferenceKind.EDITED for one in differences):
-        advice.append("edited files need `--force`; make the change in your sources instead")
     message = f"`{options.out}` is not what the sources compile to: {numbers}"
-    return remark(look, Severity.ERROR, message, advice)
+    kinds = {one.kind for one in differences}
+    return remark(look, Severity.ERROR, message, _advice(kinds, options.command()))
+
+
+def _advice(kinds: set[DifferenceKind], command: str) -> Iterator[str]:
+    if DifferenceKind.BLOCKED in kinds:
+        yield "move away what flashc did not write, or name another folder with `-o`"
+    if DifferenceKind.EDITED in kinds:
+        yield f"make the edits in your sources; `{command} --force` discards those in the output"
+    else:
+        yield f"`{command}` writes it anew"
 
 
 def _word(difference: Difference) -> str:

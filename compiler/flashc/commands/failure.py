@@ -10,21 +10,21 @@ from flashc.render.json import JsonObject, diagnostics_json, render_json
 from flashc_emitters.output import OutputProblem, Problem, ProblemKind
 
 
-def failed_compile(compiled: Compiled, look: Look) -> Outcome:
+def failed_compile(command: str, compiled: Compiled, look: Look) -> Outcome:
     """Report the diagnostics that stopped the compile."""
     return Outcome(
         exit_code=ExitCode.FINDINGS,
         pieces=(
             *findings.reading(compiled, look),
             *findings.diagnostics(compiled, look),
-            *_document(compiled, look, ExitCode.FINDINGS, ()),
+            *_document(command, compiled, look, ExitCode.FINDINGS, ()),
             *findings.timing(compiled.timings, look),
             *findings.tally(compiled.compilation.diagnostics, look, "nothing was written"),
         ),
     )
 
 
-def failed_write(compiled: Compiled, look: Look, problem: OutputProblem) -> Outcome:
+def failed_write(command: str, compiled: Compiled, look: Look, problem: OutputProblem) -> Outcome:
     """Report what stands in the way on disk, after the warnings of the compile."""
     exit_code = exit_code_of(problem)
     return Outcome(
@@ -32,7 +32,7 @@ def failed_write(compiled: Compiled, look: Look, problem: OutputProblem) -> Outc
         pieces=(
             *findings.reading(compiled, look),
             *findings.diagnostics(compiled, look),
-            *_document(compiled, look, exit_code, problem.problems),
+            *_document(command, compiled, look, exit_code, problem.problems),
             *(piece for kind in ProblemKind for piece in _said(kind, problem, look)),
             *remark(look, Severity.ERROR, consequence_of(problem)),
         ),
@@ -52,14 +52,18 @@ def _said(kind: ProblemKind, problem: OutputProblem, look: Look) -> tuple[Piece,
 
 
 def _document(
-    compiled: Compiled, look: Look, exit_code: ExitCode, problems: tuple[Problem, ...]
+    command: str,
+    compiled: Compiled,
+    look: Look,
+    exit_code: ExitCode,
+    problems: tuple[Problem, ...],
 ) -> tuple[Piece, ...]:
     if look.format is not Format.JSON:
         return ()
     compilation = compiled.compilation
     content = diagnostics_json(compilation.diagnostics, compilation.sources)
     content |= {"endpoints": [], "problems": [_problem_json(one) for one in problems]}
-    return (out(render_json("build", exit_code, content)),)
+    return (out(render_json(command, exit_code, content)),)
 
 
 def _problem_json(problem: Problem) -> JsonObject:

@@ -38,7 +38,9 @@ def reading(compiled: Compiled, look: Look) -> tuple[Piece, ...]:
     """Name the files that were read, when asked to say more."""
     if look.volume is not Volume.VERBOSE:
         return ()
-    return (err("".join(f"read {visible(path)}\n" for path in compiled.compilation.sources)),)
+    return (
+        err("".join(f"read {visible(path)}\n" for path in sorted(compiled.compilation.sources))),
+    )
 
 
 def timing(stages: Iterable[tuple[str, float]], look: Look) -> tuple[Piece, ...]:
