@@ -38,7 +38,7 @@ async def finish_connections(state: ServerState) -> None:
         await asyncio.sleep(0.01)
 
 
-def take_queued(
+async def take_queued(
     listeners: list[socket.socket], servers: list[asyncio.base_events.Server]
 ) -> list[socket.socket]:
     """Stop listening and return the connections that the kernel has accepted meanwhile.
@@ -48,6 +48,11 @@ def take_queued(
     held = [each.dup() for each in listeners]
     for server in servers:
         server.close()
+    for listener in listeners:
+        listener.close()
+    # uvloop closes its copies when the loop turns; after that only ours are left, and nothing
+    # happens between taking the last connection and closing them.
+    await asyncio.sleep(0.01)
     taken: list[socket.socket] = []
     for listener in held:
         listener.setblocking(False)

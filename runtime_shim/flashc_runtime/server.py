@@ -82,7 +82,7 @@ class WorkerServer(uvicorn.Server):
         """
         self._drain()
         await finish_connections(self.server_state)
-        await self._serve_all(take_queued(sockets or [], self.servers))
+        await self._serve_all(await take_queued(sockets or [], self.servers))
         await finish_connections(self.server_state)
         await super().shutdown(sockets=sockets)
         for server in self._health_servers:

@@ -58,6 +58,13 @@ def run_worker(folder: Path, *arguments: str, **variables: str) -> subprocess.Co
     )
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on at this moment."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
+
+
 def eventually(question: Callable[[], Any], what: str) -> Any:
     """Ask until the answer is true."""
     deadline = time.monotonic() + PATIENCE_SECONDS
@@ -113,7 +120,11 @@ class Worker:
 
     def ready(self) -> "Worker":
         """Wait until `/ping` answers 200."""
-        eventually(lambda: self.ask("GET", "/ping")[0] == 200, f"ready\n{self.log}")
+        status = eventually(
+            lambda: {204: None, 200: 200}.get(status := self.ask("GET", "/ping")[0], status),
+            "ready",
+        )
+        assert status == 200, self.log
         return self
 
     def connect(self) -> socket.socket:

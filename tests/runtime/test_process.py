@@ -13,7 +13,15 @@ from typing import Any
 
 import pytest
 
-from runtime.processes import Worker, environment, eventually, run_worker, running, write_worker
+from runtime.processes import (
+    Worker,
+    environment,
+    eventually,
+    free_port,
+    run_worker,
+    running,
+    write_worker,
+)
 
 SIMPLE = """\
 import time
@@ -198,12 +206,6 @@ def test_the_health_port_answers_ping_alone(tmp_path: Path, simple: Path) -> Non
         assert worker.ask("GET", "/hello", port=port)[0] == 404
         assert worker.ask("GET", "/hello")[0] == 200
         assert worker.stop() == 0
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
 
 
 def check_health(folder: Path, port: int) -> int:

@@ -1,6 +1,7 @@
 """Who runs a remote function: this process, or an endpoint over HTTP."""
 
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 from typing import Any, NoReturn
 
 from flashc_runtime.identity import in_worker, owns
@@ -23,37 +24,71 @@ def runs_here(target: Any, routes: Sequence[Route]) -> bool:
 
 
 def call_remote(
-    target: Any, routes: Sequence[Route], _args: Sequence[Any], _kwargs: Mapping[str, Any]
+    target: Any,
+    routes: Sequence[Route],
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+    timeout: float | None = None,
 ) -> Any:
-    """Call the function at its endpoint and wait for the result."""
-    _refuse(target, routes)
+    """Call the function at its endpoint and wait for the result; `timeout` in seconds, 30 if None.
+
+    Raises `EndpointNotDeployedError`, `TimeoutError`, `ConnectionError`, `RuntimeError` for a
+    status of 400 and above, and `TypeError` for arguments or results that do not fit.
+    """
+    route, address = _find(target, routes)
+    http = _http()
+    call = http.encode_call(target, route.method or "", route.path or "", args, kwargs)
+    answer = http.send(route.resource.name, address, call, timeout)
+    return http.decode_result(target, answer)
 
 
 async def call_remote_async(
-    target: Any, routes: Sequence[Route], _args: Sequence[Any], _kwargs: Mapping[str, Any]
+    target: Any,
+    routes: Sequence[Route],
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+    timeout: float | None = None,
 ) -> Any:
-    """Call the function at its endpoint without blocking the event loop."""
-    _refuse(target, routes)
+    """Do the same without blocking the event loop."""
+    route, address = _find(target, routes)
+    http = _http()
+    call = http.encode_call(target, route.method or "", route.path or "", args, kwargs)
+    answer = await http.send_async(route.resource.name, address, call, timeout)
+    return http.decode_result(target, answer)
+
+
+def _http() -> ModuleType:
+    # Imported by the first call: most programs that import the SDK never make one.
+    try:
+        from flashc_runtime.sdk import client  # noqa: PLC0415
+    except ImportError as error:
+        raise RuntimeError(
+            f"calls to other endpoints need the packages httpx and pydantic: {error}"
+        ) from error
+    return client
 
 
 def refuse_stream(target: Any, routes: Sequence[Route]) -> NoReturn:
     """Raise: a generator cannot be consumed over HTTP yet."""
-    _address(target, routes)
+    _find(target, routes)
     raise NotImplementedError(
         f"{target.__qualname__} is a generator; calling one at another endpoint is not supported"
     )
 
 
-def _refuse(target: Any, routes: Sequence[Route]) -> NoReturn:
-    address = _address(target, routes)
-    raise NotImplementedError(f"{target.__qualname__} at {address}: calls over HTTP come later")
+def refuse_instance(target: Any, routes: Sequence[Route]) -> NoReturn:
+    """Raise: an object cannot be created at another endpoint."""
+    raise NotImplementedError(
+        f"{target.__qualname__} belongs to the queue-based endpoint {routes[0].resource.name!r}; "
+        f"creating one outside its worker is not supported"
+    )
 
 
-def _address(target: Any, routes: Sequence[Route]) -> str:
-    resource = routes[0].resource
-    if not isinstance(resource, LoadBalancerSlsResource):
+def _find(target: Any, routes: Sequence[Route]) -> tuple[Route, str]:
+    route = routes[0]
+    if not isinstance(route.resource, LoadBalancerSlsResource):
         raise NotImplementedError(
-            f"{target.__qualname__} belongs to the queue-based endpoint {resource.name!r}; "
+            f"{target.__qualname__} belongs to the queue-based endpoint {route.resource.name!r}; "
             f"calling one from outside its worker is not supported"
         )
-    return address_of(resource.name)
+    return route, address_of(route.resource.name)

@@ -5,7 +5,13 @@ import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from typing import Any, ParamSpec, Protocol, TypeVar, cast, overload
 
-from flashc_runtime.sdk.dispatch import call_remote, call_remote_async, refuse_stream, runs_here
+from flashc_runtime.sdk.dispatch import (
+    call_remote,
+    call_remote_async,
+    refuse_instance,
+    refuse_stream,
+    runs_here,
+)
 from flashc_runtime.sdk.resources import LoadBalancerSlsResource, ServerlessResource
 from flashc_runtime.sdk.routes import Route, check_route
 
@@ -156,7 +162,7 @@ def _wrap_class(target: C, routes: list[Route]) -> C:
     @functools.wraps(create)
     def create_here(self: Any, *args: Any, **kwargs: Any) -> None:
         if not runs_here(target, routes):
-            call_remote(target, routes, args, kwargs)
+            refuse_instance(target, routes)
         create(self, *args, **kwargs)
 
     cast("Any", target).__init__ = create_here

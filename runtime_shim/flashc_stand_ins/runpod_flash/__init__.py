@@ -23,6 +23,7 @@ from flashc_runtime.sdk.flash_resources import ServerlessEndpoint as ServerlessE
 from flashc_runtime.sdk.remote import remote as remote
 from flashc_runtime.sdk.storage import NetworkVolume as NetworkVolume
 from flashc_runtime.sdk.storage import PodTemplate as PodTemplate
+from flashc_runtime.sdk.stub import LoadBalancerSlsStub as LoadBalancerSlsStub
 from flashc_runtime.sdk.unavailable import Endpoint as Endpoint
 from flashc_runtime.sdk.unavailable import EndpointJob as EndpointJob
 from flashc_runtime.sdk.unavailable import FlashApp as FlashApp
@@ -47,6 +48,7 @@ __all__ = [
     "LiveLoadBalancer",
     "LiveServerless",
     "LoadBalancerSlsResource",
+    "LoadBalancerSlsStub",
     "NetworkVolume",
     "PodTemplate",
     "ResourceManager",

@@ -18,6 +18,7 @@ from flashc_runtime.sdk.resources import LoadBalancerSlsResource as LoadBalancer
 from flashc_runtime.sdk.resources import ServerlessEndpoint as ServerlessEndpoint
 from flashc_runtime.sdk.storage import NetworkVolume as NetworkVolume
 from flashc_runtime.sdk.storage import PodTemplate as PodTemplate
+from flashc_runtime.sdk.stub import LoadBalancerSlsStub as LoadBalancerSlsStub
 from flashc_runtime.sdk.unavailable import FlashApp as FlashApp
 from flashc_runtime.sdk.unavailable import ResourceManager as ResourceManager
 
@@ -35,6 +36,7 @@ __all__ = [
     "LiveLoadBalancer",
     "LiveServerless",
     "LoadBalancerSlsResource",
+    "LoadBalancerSlsStub",
     "NetworkVolume",
     "PodTemplate",
     "ResourceManager",

@@ -1,0 +1,45 @@
+"""From an HTTP answer to what the function returned."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+from pydantic import PydanticUserError, TypeAdapter, ValidationError
+from pydantic.errors import PydanticSchemaGenerationError
+
+from flashc_runtime.sdk.encoding import type_hints
+
+
+def decode_result(function: Callable[..., Any], answer: httpx.Response) -> Any:
+    """Return the result: JSON as the function's return annotation describes it, else the body.
+
+    Text is `str`, everything else `bytes`, an empty body None. Raises `TypeError` when the JSON
+    does not fit the annotation.
+    """
+    content = answer.content
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not content:
+        return None
+    if kind.startswith("text/"):
+        return content.decode("utf-8", "replace")
+    if kind != "application/json" and not kind.endswith("+json"):
+        return content
+    return _as_annotated(function, json.loads(content))
+
+
+def _as_annotated(function: Callable[..., Any], value: Any) -> Any:
+    hint = type_hints(function).get("return", Any)
+    if hint is Any:
+        return value
+    try:
+        adapter: TypeAdapter[Any] = TypeAdapter(hint)
+    except (PydanticSchemaGenerationError, PydanticUserError):
+        # pydantic does not know the type, so there is nothing to check against.
+        return value
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        raise TypeError(
+            f"{function.__qualname__} returned {value!r:.200}, which is not {hint!r}: {error}"
+        ) from None
