@@ -15,7 +15,7 @@ from flashc.ir.plan import (
     WorkerPlan,
 )
 from flashc_emitters.annotations import annotation
-from flashc_emitters.black_layout import IN_CLASS, IN_METHOD
+from flashc_emitters.black_layout import IN_CLASS, IN_METHOD, SIGNATURE
 from flashc_emitters.code import Code
 from flashc_emitters.headers import module_docstring
 from flashc_emitters.imports import import_block
@@ -39,7 +39,7 @@ class Model:
     the imported names that all of it uses.
     """
 
-    name: Code
+    header: Code
     blocks: tuple[Code, ...]
     path_test: Code | None
     helpers: frozenset[str]
@@ -88,10 +88,17 @@ def _model(model: BodyModel, path_keys: tuple[str, ...], names: Names) -> Model:
     if fields:
         blocks.append(Code(fields))
     return Model(
-        name=Code(model.name),
+        header=_header(model, names),
         blocks=tuple(blocks) or (Code(" " * INDENT + "pass"),),
         path_test=_path_test(path_keys) if path_keys else None,
         helpers=_helpers(model, bool(path_keys), names),
+    )
+
+
+def _header(model: BodyModel, names: Names) -> Code:
+    base = called("BaseModel", names)
+    return lay_out(
+        Bracket(before=f"class {model.name}(", items=(base,), after="):"), 0, SIGNATURE
     )
 
 

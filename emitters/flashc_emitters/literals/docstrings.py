@@ -30,19 +30,24 @@ def docstring(text: str, indent: int) -> Code:
     The text has to hold something else than blanks.
     """
     first, *rest = text.expandtabs().split("\n")
-    first = first.lstrip(" ")
-    shifted = [*([first] if first else []), *_shift(rest, indent)]
-    while not shifted[-1]:
-        del shifted[-1]
-    lines = [_encode_line(line) for line in shifted]
-    if not first:
-        return Code("\n".join(('"""', *_without_leading_blanks(lines), " " * indent + '"""')))
+    lines = [_encode_line(line) for line in (first.lstrip(" "), *_shift(rest, indent))]
+    while not lines[-1]:
+        del lines[-1]
+    if not lines[0]:
+        start = next(index for index, line in enumerate(lines) if line)
+        return _below_the_quotes(lines[start:], indent)
+    if len(lines) == 1 and lines[0].endswith('"'):
+        # On one line, black would put a blank between this quote and the closing ones.
+        return _below_the_quotes([" " * indent + lines[0]], indent)
     if lines[0].startswith('"'):
         # black would put a blank before it.
         lines[0] = "\\" + lines[0]
-    if len(lines) == 1:
-        return Code(f'"""{_without_final_quote(lines[0])}"""')
-    return Code("\n".join(('"""' + lines[0], *lines[1:], " " * indent + '"""')))
+    closing = '"""' if len(lines) == 1 else "\n" + " " * indent + '"""'
+    return Code('"""' + "\n".join(lines) + closing)
+
+
+def _below_the_quotes(lines: list[str], indent: int) -> Code:
+    return Code("\n".join(('"""', *lines, " " * indent + '"""')))
 
 
 def _shift(lines: list[str], indent: int) -> list[str]:
@@ -66,17 +71,3 @@ def _encode_line(line: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return "\\\\" if match[0] == "\\" else escape(match[0])
-
-
-def _without_leading_blanks(lines: list[str]) -> list[str]:
-    start = next(index for index, line in enumerate(lines) if line)
-    return lines[start:]
-
-
-def _without_final_quote(line: str) -> str:
-    """Escape a final quote, which would read as part of the closing ones."""
-    if not line.endswith('"'):
-        return line
-    before = line[:-1]
-    backslashes = len(before) - len(before.rstrip("\\"))
-    return line if backslashes % 2 else before + '\\"'
