@@ -2,12 +2,13 @@
 
 import keyword
 from collections.abc import Iterable
+from itertools import chain, count
+
+from flashc.diagnostic import InternalError
 
 # What generated modules rely on and may not redefine. A fixed list: nothing depends on the host.
 RESERVED = frozenset(
-    """int str float bool bytes list dict set frozenset tuple object type print super property
-    classmethod staticmethod Any Annotated Literal BaseModel Body ConfigDict Field Query Never
-    create_app given unset app importlib ROUTE_REGISTRY __name__ __file__ __doc__ __all__""".split()
+    ["int", "str", "float", "bool", "bytes", "list", "dict", "set", "frozenset", "tuple", "object", "type", "print", "super", "property", "classmethod", "staticmethod", "Any", "Annotated", "Literal", "BaseModel", "Body", "ConfigDict", "Field", "Query", "Never", "create_app", "given", "unset", "app", "importlib", "ROUTE_REGISTRY", "__name__", "__file__", "__doc__", "__all__"]
 )
 # Keywords of Python up to 3.14; soft keywords are good names.
 KEYWORDS = frozenset(keyword.kwlist)
@@ -26,9 +27,9 @@ class Allocator:
     def take(self, *candidates: str) -> str:
         """Hand out the first free candidate, or the last one with underscores, then numbers."""
         last = candidates[-1] if candidates[-1].isidentifier() else "name"
-        numbered = (f"{last}_{number}" for number in range(2, 1_000_000))
-        for name in (*candidates, f"{last}_", *numbered):
+        numbered = (f"{last}_{number}" for number in count(2))
+        for name in chain(candidates, (f"{last}_",), numbered):
             if self.is_free(name):
                 self._taken.add(name)
                 return name
-        raise AssertionError
+        raise InternalError(last)

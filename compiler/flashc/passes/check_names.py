@@ -41,12 +41,12 @@ def problem_of(name: str) -> str | None:
         return f"is longer than {LONGEST} characters"
     bad = next((c for c in name if c in FORBIDDEN or CONTROLS.match(c)), None)
     if bad is not None:
-        return f"holds {ascii(bad)}"
+        return f"holds {bad!a}"
     if name.startswith("."):
         return "starts with a dot"
     if name != name.strip() or name.endswith("."):
         return "starts or ends with a space, or ends with a dot"
-    return "is a device name on Windows" if name.split(".")[0].lower() in DEVICES else None
+    return "is a device name on Windows" if name.split(".", maxsplit=1)[0].lower() in DEVICES else None
 
 
 def _same(one: Resource, other: Resource) -> bool:
@@ -58,7 +58,7 @@ def _same(one: Resource, other: Resource) -> bool:
 def _unusable(resource: Resource, problem: str) -> Diagnostic:
     return Diagnostic(
         code=codes.NAME_UNUSABLE,
-        message=f"endpoint name {ascii(resource.name)} {problem}",
+        message=f"endpoint name {resource.name!a} {problem}",
         primary=Label(span=resource.name_span, text="the worker's folder gets this name"),
         help="use letters, digits, `-` and `_`: `user-service`",
     )

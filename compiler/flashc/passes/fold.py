@@ -54,7 +54,7 @@ class _Folder:
         self._module = module
         self._depth = depth
 
-    def fold(self, expression: Expression) -> Fact:  # noqa: PLR0911
+    def fold(self, expression: Expression) -> Fact:
         match expression:
             case Constant():
                 return self._constant(expression)
@@ -127,7 +127,7 @@ class _Folder:
             return method
         callee = expression.function
         symbol = follow(self._bindings, look_up(self._bindings, self._module, callee))
-        if isinstance(symbol, External):
+        if isinstance(symbol, External) and not symbol.name.startswith("builtins."):
             return self._construction(symbol.name, expression)
         if isinstance(symbol, Unresolved) and symbol.broken:
             return Unknown(reason=symbol.reason, span=expression.span, broken=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from flashc.dialects.sdk import GETTERS
 from flashc.ir import plan
 from flashc.ir.facts import Construction, Fact, Known, Reference, Value
 from flashc.ir.program import Resource
@@ -12,7 +13,6 @@ SECRET_NAME = re.compile(
     re.IGNORECASE,
 )
 SECRET_VALUE = re.compile(r"(sk|rpa|hf|ghp|gho|xox[bap])[-_][A-Za-z0-9_-]{16,}")
-GETTERS = frozenset({"os.getenv", "os.environ.get"})
 
 
 def settings_of(resource: Resource) -> Mapping[str, plan.Json]:

@@ -250,8 +250,8 @@ READERS: dict[str, Callable[[SgNode, str], Expression]] = {
     "concatenated_string": _string,
     "integer": _number,
     "float": _number,
-    "true": _constant(True),  # noqa: FBT003
-    "false": _constant(False),  # noqa: FBT003
+    "true": _constant(True),
+    "false": _constant(False),
     "none": _constant(None),
     "ellipsis": _ellipsis,
     "tuple": _display(DisplayKind.TUPLE),

@@ -245,9 +245,7 @@ class StatementReader:
         test: Expression | None = None
         role = node.children()[0].text()
         for child in named(node):
-            if child.kind() in CLAUSES:
-                self._collect_arms(child, arms, binds, in_function=in_function)
-            elif child.kind() == "block" and node.kind() == "match_statement":
+            if child.kind() in CLAUSES or (child.kind() == "block" and node.kind() == "match_statement"):
                 self._collect_arms(child, arms, binds, in_function=in_function)
             elif child.kind() == "block":
                 body = self.block(child, in_function=in_function)
