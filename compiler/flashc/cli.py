@@ -4,6 +4,7 @@ Nothing is imported at the top that takes time, so that `flashc --version` is an
 so that an interrupt during the imports is handled like any other.
 """
 
+import gc
 import os
 import sys
 
@@ -25,6 +26,9 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     `arguments` are those of the process unless given.
     """
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    # What a compile makes are trees of frozen values, which reference counting frees: the cycle
+    # collector would only walk them, again and again, and take time that grows with their square.
+    gc.disable()
     _prepare_streams()
     try:
         if arguments[:1] in (["--version"], ["-V"]):

@@ -22,13 +22,14 @@ def import_graph(bindings: Bindings) -> ImportGraph:
     inside: dict[str, tuple[str, ...]] = {}
     outside: dict[str, tuple[str, ...]] = {}
     missing: list[tuple[str, ImportEdge]] = []
+    top_level = _top_level(bindings)
     for name, module in bindings.modules.items():
         ours: set[str] = set()
         others: set[str] = set()
         for edge in edges_of(module):
             found = _targets(bindings, edge)
             ours.update(found)
-            if found or edge.target.split(".")[0] in _top_level(bindings):
+            if found or edge.target.split(".")[0] in top_level:
                 if not found:
                     missing.append((name, edge))
             else:
