@@ -1,11 +1,20 @@
 """The application that a worker's routes are added to."""
 
+import os
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from flashc_runtime.failures import FailureBoundary, answer_invalid_request, answer_server_error
+from flashc_runtime.boundary import RequestBoundary
+from flashc_runtime.failures import (
+    answer_http_error,
+    answer_invalid_request,
+    answer_server_error,
+)
 from flashc_runtime.reserved import ReservedPaths
+from flashc_runtime.settings import Settings, read_settings
 
 
 class WorkerApp(FastAPI):
@@ -15,10 +24,19 @@ class WorkerApp(FastAPI):
     and nothing that is raised inside reaches the server.
     """
 
+    def __init__(self, name: str, settings: Settings, *, docs: bool) -> None:
+        super().__init__(
+            title=name,
+            docs_url="/docs" if docs else None,
+            redoc_url="/redoc" if docs else None,
+            openapi_url="/openapi.json" if docs else None,
+        )
+        self._layers = ReservedPaths(RequestBoundary(super().__call__, settings))
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one ASGI connection."""
         if scope["type"] == "http":
-            await FailureBoundary(ReservedPaths(super().__call__))(scope, receive, send)
+            await self._layers(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -28,13 +46,10 @@ def create_app(name: str, *, docs: bool = True) -> FastAPI:
 
     `docs=False` leaves out `/docs`, `/redoc` and `/openapi.json`, for an endpoint whose own routes
     use one of these paths; `python -m <worker> openapi` prints the document all the same.
+    Limits come from the environment; raises `SettingsError` for a value that means nothing.
     """
-    app = WorkerApp(
-        title=name,
-        docs_url="/docs" if docs else None,
-        redoc_url="/redoc" if docs else None,
-        openapi_url="/openapi.json" if docs else None,
-    )
+    app = WorkerApp(name, read_settings(os.environ), docs=docs)
     app.add_exception_handler(Exception, answer_server_error)
+    app.add_exception_handler(HTTPException, answer_http_error)
     app.add_exception_handler(RequestValidationError, answer_invalid_request)
     return app

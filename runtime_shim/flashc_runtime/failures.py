@@ -4,63 +4,24 @@ A client gets `{"detail": ...}` and never a stack trace; the log gets route, rea
 """
 
 import json
-import logging
 from typing import Any
 
 from fastapi import Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic_core import PydanticSerializationError, to_jsonable_python
-from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+from starlette.types import Scope
 
-from flashc_runtime.answers import DETAILS, send_detail
-
-log = logging.getLogger("flashc_runtime")
+from flashc_runtime.answers import DETAILS
+from flashc_runtime.exchange import describe
 
 _FRAMEWORK = frozenset({"flashc_runtime", "fastapi", "starlette", "anyio", "pydantic", "asyncio"})
 
 
-class FailureBoundary:
-    """ASGI layer behind which no exception of a request passes.
-
-    A response that has begun cannot become a 500; it is left incomplete, and the server then
-    closes the connection, which is how a client learns that the response was cut short.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request; log what it raised."""
-        started = False
-
-        async def watch(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self._app(scope, receive, watch)
-        except ClientDisconnect:
-            log.info("%s: the client went away", describe(scope))
-        except (
-            Exception,
-            SystemExit,
-        ) as error:
-            log.error(reason(scope, error), exc_info=without_framework(error))
-            if not started:
-                await send_detail(send, 500)
-
-
-def describe(scope: Scope) -> str:
-    """Name a request for the log: method, route's template (else path) and function."""
-    route = getattr(scope.get("route"), "path", scope["path"])
-    function = getattr(scope.get("endpoint"), "__name__", "")
-    return f"{scope['method']} {route}" + (f" ({function})" if function else "")
-
-
-def reason(scope: Scope, error: BaseException) -> str:
+def explain(scope: Scope, error: BaseException) -> str:
     """Say in one line what failed; the traceback follows in the log."""
     if isinstance(error, PydanticSerializationError):
         return f"{describe(scope)}: its result cannot be sent as JSON: {error}"
@@ -81,6 +42,24 @@ def without_framework(error: BaseException) -> BaseException | None:
 async def answer_server_error(_request: Request, _error: Exception) -> Response:
     """Answer 500; the exception itself goes on to the boundary, which logs it."""
     return JSONResponse({"detail": DETAILS[500]}, status_code=500)
+
+
+async def answer_http_error(request: Request, error: Exception) -> Response:
+    """Answer as FastAPI does, and for 405 name the methods of all routes with that path.
+
+    FastAPI names those of the first one, though GET and POST of a path are two routes.
+    """
+    assert isinstance(error, HTTPException)  # noqa: S101  (what it is registered for)
+    answer = await http_exception_handler(request, error)
+    if error.status_code == 405:
+        methods = {
+            method
+            for route in request.app.routes
+            if route.matches(request.scope)[0] is not Match.NONE
+            for method in getattr(route, "methods", None) or ()
+        }
+        answer.headers["allow"] = ", ".join(sorted(methods)) or answer.headers.get("allow", "")
+    return answer
 
 
 async def answer_invalid_request(_request: Request, error: Exception) -> Response:

@@ -6,7 +6,7 @@ import time
 log = logging.getLogger("flashc_runtime")
 
 
-def configure_logging(*, access: bool) -> None:
+def configure_logging() -> None:
     """Send the runtime's and the server's log to standard error.
 
     Only these loggers are touched: how the user's own code logs is the user's business.
@@ -18,8 +18,6 @@ def configure_logging(*, access: bool) -> None:
     formatter.converter = time.gmtime
     handler.setFormatter(formatter)
     levels = {"flashc_runtime": logging.INFO, "uvicorn.error": logging.WARNING}
-    if access:
-        levels["uvicorn.access"] = logging.INFO
     for name, level in levels.items():
         logger = logging.getLogger(name)
         logger.handlers = [handler]

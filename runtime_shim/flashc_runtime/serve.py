@@ -54,7 +54,7 @@ def _run(
     from flashc_runtime.logs import configure_logging, log  # noqa: PLC0415
     from flashc_runtime.server import WorkerServer  # noqa: PLC0415
 
-    configure_logging(access=settings.access_log)
+    configure_logging()
     listeners, health = sockets
     log.info("listening on http://%s", shown(settings.host, port_of(listeners[0])))
     for each in health[:1]:

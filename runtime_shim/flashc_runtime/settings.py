@@ -22,6 +22,17 @@ class Settings(NamedTuple):
     """`PORT_HEALTH`: a second port that answers `/ping` alone; None when it is unset or `PORT`."""
     access_log: bool = False
     """`FLASH_ACCESS_LOG`: log a line for every request."""
+    slow_seconds: int = 10
+    """`FLASH_SLOW_REQUEST`: log a request that takes this many seconds or more; 0 for none."""
+    request_seconds: int = 330
+    """`FLASH_REQUEST_TIMEOUT`: whole seconds until a response must begin, else 504; 0 for no limit.
+
+    The default is the platform's own limit.
+    """
+    max_body_bytes: int = 31_457_280
+    """`FLASH_MAX_BODY_BYTES`: largest request body, else 413; 0 for no limit."""
+    max_concurrency: int = 0
+    """`FLASH_MAX_CONCURRENCY`: requests served at once, else 429; 0 for no limit."""
     shutdown_seconds: int = 30
     """`FLASH_SHUTDOWN_TIMEOUT`: whole seconds that requests may take to finish after SIGTERM."""
 
@@ -38,6 +49,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=port,
         health_port=None if health_port == port else health_port,
         access_log=_flag(environment, "FLASH_ACCESS_LOG"),
+        slow_seconds=_count(environment, "FLASH_SLOW_REQUEST", 10),
+        request_seconds=_count(environment, "FLASH_REQUEST_TIMEOUT", 330),
+        max_body_bytes=_count(environment, "FLASH_MAX_BODY_BYTES", 31_457_280),
+        max_concurrency=_count(environment, "FLASH_MAX_CONCURRENCY", 0),
         shutdown_seconds=_count(environment, "FLASH_SHUTDOWN_TIMEOUT", 30),
     )
 
@@ -63,6 +78,6 @@ def _count(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name, "").strip()
     if not text:
         return default
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
         raise SettingsError(f"{name} must be a whole number from 0, not {text!r}")
     return int(text)

@@ -170,3 +170,11 @@ def running(folder: Path, **variables: str) -> Iterator[Worker]:
         process.wait(PATIENCE_SECONDS)
         assert process.stderr is not None
         process.stderr.close()
+
+
+def ask_in_background(worker: Worker, path: str) -> tuple[threading.Thread, list[Any]]:
+    """Send a request from a thread; the list receives its answer."""
+    answers: list[Any] = []
+    thread = threading.Thread(target=lambda: answers.append(worker.ask("GET", path)))
+    thread.start()
+    return thread, answers

@@ -7,14 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from runtime.processes import (
     Worker,
+    ask_in_background,
     environment,
     eventually,
     free_port,
@@ -48,22 +47,24 @@ while not Path({release!r}).exists():
 """
 
 
+LIMITS = (
+    "FLASH_SLOW_REQUEST",
+    "FLASH_REQUEST_TIMEOUT",
+    "FLASH_MAX_BODY_BYTES",
+    "FLASH_MAX_CONCURRENCY",
+    "FLASH_SHUTDOWN_TIMEOUT",
+)
+
+
 @pytest.fixture
 def simple(tmp_path: Path) -> Path:
     return write_worker(tmp_path, SIMPLE)
 
 
-def ask_in_background(worker: Worker, path: str) -> tuple[threading.Thread, list[Any]]:
-    answers: list[Any] = []
-    thread = threading.Thread(target=lambda: answers.append(worker.ask("GET", path)))
-    thread.start()
-    return thread, answers
-
-
 def test_help_names_every_variable(simple: Path) -> None:
     result = run_worker(simple, "--help")
     assert result.returncode == 0
-    for name in ("HOST", "PORT", "PORT_HEALTH", "FLASH_ACCESS_LOG", "FLASH_SHUTDOWN_TIMEOUT"):
+    for name in ("HOST", "PORT", "PORT_HEALTH", "FLASH_ACCESS_LOG", *LIMITS):
         assert name in result.stdout
 
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import httpx
 
+from flashc_runtime.request_id import HEADER, current_request_id
 from flashc_runtime.sdk.encoding import HttpCall, encode_call
 from flashc_runtime.sdk.results import decode_result
 
@@ -94,6 +95,8 @@ async def _close_with_loop(client: httpx.AsyncClient) -> AsyncGenerator[None]:
 
 def _parts(address: str, call: HttpCall) -> dict[str, Any]:
     headers = {"accept": "application/json, */*;q=0.5", **_authorization(address)}
+    if request_id := current_request_id():
+        headers[HEADER] = request_id
     if call.form is not None:
         return {"headers": headers, "data": call.form, "files": call.files or None}
     if call.content is not None:

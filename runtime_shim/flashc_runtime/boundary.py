@@ -1,0 +1,80 @@
+"""The layer that every request of a worker passes: id, limits, time, failures, log."""
+
+import asyncio
+import logging
+
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from flashc_runtime.answers import send_detail
+from flashc_runtime.body_limit import counted, declares_more
+from flashc_runtime.exchange import Exchange, describe, raw_path
+from flashc_runtime.failures import explain, without_framework
+from flashc_runtime.settings import Settings
+from flashc_runtime.sweeper import Sweeper
+
+log = logging.getLogger("flashc_runtime")
+
+
+class RequestBoundary:
+    """ASGI layer behind which no exception of a request passes.
+
+    A response that has begun cannot become a 500; it is left incomplete, and the server then
+    closes the connection, which is how a client learns that the response was cut short.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._sweeper = Sweeper(settings.request_seconds)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        exchange = Exchange(scope, send)
+        most, largest = self._settings.max_concurrency, self._settings.max_body_bytes
+        if most and len(self._sweeper) >= most:
+            await send_detail(exchange.send, 429, [(b"retry-after", b"1")])
+        elif largest and declares_more(scope, largest):
+            # The connection stays open: the server reads and discards the body, which a client
+            # that is still sending needs before it looks at the answer.
+            await send_detail(exchange.send, 413)
+        else:
+            receive = counted(receive, largest) if largest else receive
+            self._sweeper.add(exchange)
+            try:
+                await self._serve(exchange, receive)
+            finally:
+                self._sweeper.remove(exchange)
+        self._report(exchange)
+
+    async def _serve(self, exchange: Exchange, receive: Receive) -> None:
+        try:
+            await self._app(exchange.scope, receive, exchange.send)
+        except ClientDisconnect:
+            log.info("%s: the client went away", describe(exchange.scope))
+        except asyncio.CancelledError:
+            if not exchange.timed_out:
+                raise
+            # The cancellation was meant for the function and ends here.
+            if exchange.task is not None:
+                exchange.task.uncancel()
+        except (Exception, SystemExit) as error:
+            reason = f"{explain(exchange.scope, error)} [{exchange.request_id}]"
+            log.error(reason, exc_info=without_framework(error))
+            if not exchange.status:
+                await send_detail(exchange.send, 500)
+
+    def _report(self, exchange: Exchange) -> None:
+        slow = exchange.timed_out or exchange.seconds >= self._settings.slow_seconds > 0
+        if slow or self._settings.access_log:
+            log.log(
+                logging.WARNING if slow else logging.INFO,
+                "%s %s %d %.1fms %dB [%s]%s",
+                exchange.scope["method"],
+                raw_path(exchange.scope),
+                exchange.status,
+                exchange.seconds * 1000,
+                exchange.bytes_sent,
+                exchange.request_id,
+                " slow" if slow else "",
+            )

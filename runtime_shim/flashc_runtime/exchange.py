@@ -1,0 +1,91 @@
+"""One request and its response, as the runtime sees them from outside the application."""
+
+import asyncio
+import time
+
+from starlette.types import Message, Scope, Send
+
+from flashc_runtime.answers import send_detail
+from flashc_runtime.request_id import HEADER, begin_request
+
+_HEADER = HEADER.encode("ascii")
+
+
+class Exchange:
+    """Counts, marks and, when its time is over, ends one response."""
+
+    __slots__ = (
+        "_send",
+        "began",
+        "bytes_sent",
+        "complete",
+        "request_id",
+        "scope",
+        "status",
+        "task",
+        "timed_out",
+    )
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._send = send
+        self.scope = scope
+        self.request_id = begin_request(_received_id(scope))
+        self.began = time.monotonic()
+        self.status = 0
+        """The response's status; 0 until it has begun."""
+        self.bytes_sent = 0
+        self.complete = False
+        self.timed_out = False
+        self.task = asyncio.current_task()
+
+    async def send(self, message: Message) -> None:
+        """Pass on a message of the application, or drop it when its time is over."""
+        if self.timed_out:
+            return
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            id_header = (_HEADER, self.request_id.encode("ascii"))
+            message = {**message, "headers": [*message.get("headers", ()), id_header]}
+        elif message["type"] == "http.response.body":
+            self.bytes_sent += len(message.get("body", b""))
+            self.complete = not message.get("more_body", False)
+        await self._send(message)
+
+    async def expire(self) -> None:
+        """Answer 504 in the application's place and cancel its work.
+
+        A function that runs in a thread, or that ignores being cancelled, runs on; its response
+        is dropped.
+        """
+        self.timed_out = True
+        if self.task is not None:
+            self.task.cancel()
+        self.status = 504
+        self.complete = True
+        await send_detail(self._send, 504, [(_HEADER, self.request_id.encode("ascii"))])
+
+    @property
+    def seconds(self) -> float:
+        """Time since the request's head was read."""
+        return time.monotonic() - self.began
+
+
+def _received_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == _HEADER:
+            text: str = value.decode("latin-1")
+            return text
+    return ""
+
+
+def describe(scope: Scope) -> str:
+    """Name a request for the log: method, route's template (else raw path) and function."""
+    route = getattr(scope.get("route"), "path", None) or raw_path(scope)
+    function = getattr(scope.get("endpoint"), "__name__", "")
+    return f"{scope['method']} {route}" + (f" ({function})" if function else "")
+
+
+def raw_path(scope: Scope) -> str:
+    """Return the path as the client wrote it, safe for a line of a log."""
+    text = scope.get("raw_path", b"").decode("latin-1") or scope["path"]
+    return "".join(letter if "!" <= letter <= "~" else "?" for letter in text)

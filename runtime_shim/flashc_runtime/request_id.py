@@ -1,0 +1,27 @@
+"""The id that follows a request through logs and through calls to other endpoints."""
+
+import os
+from contextvars import ContextVar
+
+HEADER = "x-request-id"
+
+_MAX_LENGTH = 128
+_ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:+/=")
+_current: ContextVar[str] = ContextVar("flashc_request_id", default="")
+
+
+def current_request_id() -> str:
+    """Return the id of the request that is being served, or an empty text outside of one."""
+    return _current.get()
+
+
+def begin_request(received: str) -> str:
+    """Take over the caller's id, or make one; return it.
+
+    An id that is too long or has other characters than letters, digits and `-_.:+/=` is replaced:
+    it goes into headers and log lines.
+    """
+    usable = 0 < len(received) <= _MAX_LENGTH and _ALLOWED.issuperset(received)
+    chosen = received if usable else os.urandom(16).hex()
+    _current.set(chosen)
+    return chosen
