@@ -8,13 +8,12 @@ only where there is no error at all.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flashc import codes
 from flashc.diagnostic import Diagnostic, in_order
 from flashc.dialects import remote
 from flashc.dialects.silence import nothing_declared
-from flashc.ir.bindings import Bindings
 from flashc.ir.plan import WorkerPlan
-from flashc.ir.program import LoadBalancedEndpoint, Program, QueueEndpoint
+from flashc.ir.program import Program, QueueEndpoint
+from flashc.ir.settings import Settings
 from flashc.ir.syntax import ModuleSyntax
 from flashc.passes.check_annotations import check_annotations
 from flashc.passes.check_conflicts import check_conflicts
@@ -53,8 +52,9 @@ class Compilation:
     queue_endpoints: tuple[str, ...]
 
 
-def compile_project(project: Project) -> Compilation:
+def compile_project(project: Project, settings: Settings | None = None) -> Compilation:
     """Compile a project to worker plans; reads modules through `project.find`, runs nothing."""
+    settings = settings or Settings()
     parsed = _parse_reachable(project)
     bindings = resolve(parsed.modules, parsed.broken)
     graph = import_graph(bindings)
