@@ -205,7 +205,7 @@ def test_connections_are_reused_within_a_loop_and_closed_with_it(shop: Any) -> N
 
 
 def test_bytes_are_uploaded_beside_form_fields(shop: Any) -> None:
-    from flashc_runtime.sdk.encoding import encode_call
+    from flashc_runtime.sdk.http.encoding import encode_call
 
     call = encode_call(shop.upload, "POST", "/upload", [b"\x00\xff", "a title"], {"sizes": [1, 2]})
     assert call.form == {"title": "a title", "sizes": "[1, 2]"}
@@ -283,7 +283,7 @@ def test_the_address_may_come_from_the_registry(
 
 
 def test_the_accounts_key_goes_to_the_platform_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    from flashc_runtime.sdk.client import _authorization
+    from flashc_runtime.sdk.http.client import _authorization
 
     monkeypatch.setenv("RUNPOD_API_KEY", "k")
     assert _authorization("https://abc.api.runpod.ai") == {"authorization": "Bearer k"}

@@ -58,14 +58,17 @@ async def call_remote_async(
 
 
 def _http() -> ModuleType:
-    # Imported by the first call: most programs that import the SDK never make one.
+    # Imported by the first call, as most programs that import the SDK never make one, and by
+    # name, as a worker that makes none is shipped without it.
+    from importlib import import_module  # noqa: PLC0415
+
     try:
-        from flashc_runtime.sdk import client  # noqa: PLC0415
+        return import_module("flashc_runtime.sdk.http")
     except ImportError as error:
         raise RuntimeError(
-            f"calls to other endpoints need the packages httpx and pydantic: {error}"
+            f"calls to other endpoints need flashc_runtime.sdk.http and the packages httpx and "
+            f"pydantic: {error}"
         ) from error
-    return client
 
 
 def refuse_stream(target: Any, routes: Sequence[Route]) -> NoReturn:

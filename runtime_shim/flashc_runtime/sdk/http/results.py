@@ -8,7 +8,7 @@ import httpx
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from pydantic.errors import PydanticSchemaGenerationError
 
-from flashc_runtime.sdk.encoding import type_hints
+from flashc_runtime.sdk.http.encoding import type_hints
 
 
 def decode_result(function: Callable[..., Any], answer: httpx.Response) -> Any:

@@ -10,10 +10,7 @@ from typing import Any, NoReturn
 import httpx
 
 from flashc_runtime.request_id import HEADER, current_request_id
-from flashc_runtime.sdk.encoding import HttpCall, encode_call
-from flashc_runtime.sdk.results import decode_result
-
-__all__ = ["DEFAULT_TIMEOUT_SECONDS", "decode_result", "encode_call", "send", "send_async"]
+from flashc_runtime.sdk.http.encoding import HttpCall
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 

@@ -1,0 +1,11 @@
+"""Calls to other endpoints over HTTP; shipped only into workers that make such calls.
+
+The only part of the runtime that needs `httpx`.
+"""
+
+from flashc_runtime.sdk.http.client import send as send
+from flashc_runtime.sdk.http.client import send_async as send_async
+from flashc_runtime.sdk.http.encoding import encode_call as encode_call
+from flashc_runtime.sdk.http.results import decode_result as decode_result
+
+__all__ = ["decode_result", "encode_call", "send", "send_async"]
