@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Final
 
 from flashc.ir.plan import Import, ImportModule, ImportName, LoadModule
@@ -16,44 +16,57 @@ _ZERO: Final = ord("0")
 _DIGITS: Final = re.compile(r"([0-9]+)")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Statement:
+    """One import statement; without `names` it imports the module itself."""
+
+    module: str
+    names: tuple[str, ...]
+    alias: str | None
+
+
 def import_block(
     imports: Iterable[Import], own_modules: frozenset[str], one_a_line: frozenset[str] = frozenset()
 ) -> Code:
     """Return the import statements, then the modules that no statement can import.
 
-    `own_modules` are the top-level names that lie in the worker's `src/`. From the modules in
-    `one_a_line`, each name is imported on a line of its own, for small diffs.
+    `own_modules` are the modules that lie in the worker's `src/`. From those in `one_a_line`, each
+    name is imported on a line of its own, for small diffs.
     """
-    loads = [each for each in imports if isinstance(each, LoadModule)]
-    statements = {each for each in imports if not isinstance(each, LoadModule)}
+    loads = sorted({each for each in imports if isinstance(each, LoadModule)}, key=_module)
+    wanted = {each for each in imports if not isinstance(each, LoadModule)}
     if loads:
-        statements.add(ImportModule(module="importlib", alias=None))
-    ordered = sorted(statements, key=lambda each: _key(each, own_modules))
-    sections = [
-        "\n".join(_section(list(group), one_a_line))
-        for _, group in groupby(ordered, key=lambda each: _section_of(each, own_modules))
-    ]
-    return Code("\n\n".join((*sections, *_load_section(loads))))
+        wanted.add(ImportModule(module="importlib", alias=None))
+    sections: list[list[str]] = [[], [], []]
+    for statement in sorted(_statements(wanted), key=_key):
+        section = _section_of(statement.module, own_modules)
+        sections[section].append(_printed(statement, one_a_line))
+    blocks = ["\n".join(section) for section in sections if section]
+    return Code("\n\n".join((*blocks, *_load_block(loads))))
 
 
-def _section(imports: list[ImportModule | ImportName], one_a_line: frozenset[str]) -> Iterator[str]:
+def _statements(imports: Iterable[ImportModule | ImportName]) -> Iterator[_Statement]:
+    """Join the names of one module, but for those with an alias: ruff keeps each of them apart."""
+    plain: dict[str, list[str]] = {}
     for each in imports:
         if isinstance(each, ImportModule):
-            yield f"import {each.module}" + _alias(each.alias)
-    # An import with an alias is a statement of its own for ruff, after the plain ones of its module.
-    named = [each for each in imports if isinstance(each, ImportName)]
-    for (module, alias), group in groupby(named, key=lambda each: (each.module, each.alias)):
-        names = [each.name + _alias(alias) for each in group]
-        if module in one_a_line and alias is None:
-            yield one_item_a_line(f"from {module} import (", names, ")", 0)
+            yield _Statement(module=each.module, names=(), alias=each.alias)
+        elif each.alias is not None:
+            yield _Statement(module=each.module, names=(each.name,), alias=each.alias)
         else:
-            yield _from_import(module, names)
+            plain.setdefault(each.module, []).append(each.name)
+    for module, names in plain.items():
+        yield _Statement(module=module, names=tuple(sorted(names, key=_member)), alias=None)
 
 
-def _from_import(module: str, names: list[str]) -> Code:
+def _printed(statement: _Statement, one_a_line: frozenset[str]) -> str:
+    module = statement.module
+    if not statement.names:
+        return f"import {module}{_alias(statement.alias)}"
+    names = [name + _alias(statement.alias) for name in statement.names]
     line = f"from {module} import {', '.join(names)}"
-    if fits(line):
-        return Code(line)
+    if fits(line) and module not in one_a_line:
+        return line
     return one_item_a_line(f"from {module} import (", names, ")", 0)
 
 
@@ -61,10 +74,10 @@ def _alias(alias: str | None) -> str:
     return "" if alias is None else f" as {alias}"
 
 
-def _load_section(loads: list[LoadModule]) -> Iterator[str]:
+def _load_block(loads: list[LoadModule]) -> Iterator[str]:
     if loads:
         lines = ["# Files whose names no import statement can spell."]
-        for each in sorted(loads, key=lambda each: each.module):
+        for each in loads:
             call = Bracket(
                 before=f"{each.variable} = importlib.import_module(",
                 items=(python.string(each.module),),
@@ -74,20 +87,23 @@ def _load_section(loads: list[LoadModule]) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _key(each: ImportModule | ImportName, own_modules: frozenset[str]) -> tuple[object, ...]:
-    """Sort by section; whole modules first, then names; those with an alias after those without."""
-    section = _section_of(each, own_modules)
-    if isinstance(each, ImportModule):
-        return (section, 0, _natural(each.module), _natural(each.alias or ""))
-    alias = each.alias or ""
-    return (section, 1, _natural(each.module), bool(alias), _member(each.name), _natural(alias))
+def _key(statement: _Statement) -> tuple[object, ...]:
+    """Sort whole modules before names, and statements of one module by their first name."""
+    # Letter case counts for an alias, other than for what is imported.
+    alias = _natural_parts(statement.alias or "")
+    if not statement.names:
+        return (0, _natural(statement.module), alias)
+    return (1, _natural(statement.module), _member(statement.names[0]), alias)
 
 
-def _section_of(each: ImportModule | ImportName, own_modules: frozenset[str]) -> int:
-    top = each.module.partition(".")[0]
-    if top in STANDARD_LIBRARY:
+def _module(each: LoadModule) -> str:
+    return each.module
+
+
+def _section_of(module: str, own_modules: frozenset[str]) -> int:
+    if module.partition(".")[0] in STANDARD_LIBRARY:
         return 0
-    return 2 if top in own_modules else 1
+    return 2 if module in own_modules else 1
 
 
 def _member(name: str) -> tuple[object, ...]:

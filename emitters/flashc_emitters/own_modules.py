@@ -1,9 +1,15 @@
-"""Which top-level modules lie in a worker's own `src/`."""
+"""Which modules lie in a worker's own `src/`."""
 
 from flashc.ir.plan import WorkerPlan
 
 
 def own_modules(plan: WorkerPlan) -> frozenset[str]:
-    """Return the first names of everything that is imported from `src/` and not installed."""
-    tops = {file.path.partition("/")[0].removesuffix(".py") for file in plan.user_files}
-    return frozenset((*tops, plan.package, "flashc_runtime", *plan.stand_ins))
+    """Return the dotted names of all modules and packages in `src/`; anything else is installed.
+
+    Not only the first part of a name counts: a namespace package may be spread over both.
+    """
+    found = {plan.package, f"{plan.package}.models", "flashc_runtime", *plan.stand_ins}
+    for file in plan.user_files:
+        folders = file.path.removesuffix(".py").removesuffix("/__init__").split("/")
+        found.update(".".join(folders[:end]) for end in range(1, len(folders) + 1))
+    return frozenset(found)

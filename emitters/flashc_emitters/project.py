@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from flashc.ir.plan import ImportModule, ImportName, WorkerPlan
+from flashc.ir.plan import Import, ImportModule, ImportName, LoadModule, WorkerPlan
 from flashc_emitters.code import Code, PlanError
 from flashc_emitters.own_modules import own_modules
 from flashc_emitters.rendering import render
@@ -27,6 +27,8 @@ def emit_pyproject(plan: WorkerPlan) -> str:
         package_expression=f"/src/{plan.package}/.*\\.py$",
         user_modules=[name for name in plan.user_modules if _DOTTED_NAME.fullmatch(name)],
         untyped_modules=_untyped_modules(plan),
+        loads_by_name=any(isinstance(each, LoadModule) for each in _imports(plan)),
+        package_modules=f"{plan.package}.*",
     )
 
 
@@ -42,11 +44,15 @@ def emit_requirements(plan: WorkerPlan) -> str:
 
 
 def _untyped_modules(plan: WorkerPlan) -> list[str]:
-    models = plan.models.imports if plan.models is not None else ()
+    own = own_modules(plan)
     tops = {
         each.module.partition(".")[0]
-        for each in (*plan.app.imports, *models)
-        if isinstance(each, (ImportModule, ImportName))
+        for each in _imports(plan)
+        if isinstance(each, (ImportModule, ImportName)) and each.module not in own
     }
-    installed = sorted(tops - own_modules(plan) - STANDARD_LIBRARY - _TYPED)
+    installed = sorted(tops - STANDARD_LIBRARY - _TYPED)
     return [pattern for top in installed for pattern in (top, f"{top}.*")]
+
+
+def _imports(plan: WorkerPlan) -> tuple[Import, ...]:
+    return (*plan.app.imports, *(plan.models.imports if plan.models is not None else ()))

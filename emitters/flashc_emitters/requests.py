@@ -17,7 +17,7 @@ from flashc.ir.plan import (
     UserDefault,
 )
 from flashc_emitters.code import Code
-from flashc_emitters.examples import by_type, example
+from flashc_emitters.examples import UNKNOWN, by_type, example
 from flashc_emitters.literals import json_text, shell
 
 _ADDRESS: Final = "http://localhost:8000"
@@ -79,7 +79,8 @@ def _body(
 ) -> Json:
     name = argument.type.name if isinstance(argument.type, NamedType) else ""
     if name not in models:
-        return by_type(argument.type, known)
+        value = by_type(argument.type, known)
+        return {} if value == UNKNOWN else value
     # A default that only the user's function knows need not be sent.
     return {
         field.key: example(field.type, field.default, known)

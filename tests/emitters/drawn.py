@@ -99,7 +99,18 @@ literals = st.one_of(
     hostile,
 )
 
-_PARTS = ("user", "a", "list_of", "x1", "x10", "Item", "MAX", "\u00e9t\u00e9", "\u540d\u524d", "very_long_name_of")
+_PARTS = (
+    "user",
+    "a",
+    "list_of",
+    "x1",
+    "x10",
+    "Item",
+    "MAX",
+    "\u00e9t\u00e9",
+    "\u540d\u524d",
+    "very_long_name_of",
+)
 
 
 def _identifier(parts: list[str]) -> str:

@@ -14,7 +14,9 @@ from flashc_emitters import emit
 
 MODE = black.Mode(target_versions={black.TargetVersion.PY311})
 THOROUGH = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
