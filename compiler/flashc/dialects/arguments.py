@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Fix, InternalError, Label
-from flashc.ir.syntax import Call, DictDisplay, Constant, Expression, Keyword, Starred
+from flashc.ir.syntax import Call, Constant, DictDisplay, Expression, Keyword, Starred
 from flashc.passes.suggest import suggestion
 from flashc.source import Span
 
@@ -38,7 +38,7 @@ class Arguments:
 
 
 def bind_arguments(
-    call: Call, known: tuple[str, ...], *, what: str, label: Span, positional: bool = True
+    call: Call, known: tuple[str, ...], *, what: str, positional: bool = True
 ) -> tuple[Arguments, tuple[Diagnostic, ...]]:
     """Bind the arguments of `call` to the `known` names of `what`; report those that do not fit."""
     values: dict[str, Expression] = {}
@@ -53,6 +53,10 @@ def bind_arguments(
         name = keyword.name or ""
         if name not in known:
             problems.append(_unknown(keyword, known, what))
+            # Go on as if it were spelt right, so that what depends on it is not reported as missing.
+            name = suggestion(name, known) or name
+            if name in known and name not in values:
+                values[name], spans[name] = keyword.value, keyword.span
         elif name in values:
             problems.append(_repeated(keyword, spans[name]))
         else:

@@ -93,9 +93,7 @@ class _Reader:
     def _declaration(
         self, place: _Place, definition: Function | Class, decorator: Decorator, call: Call
     ) -> Iterator[Declaration]:
-        arguments, problems = bind_arguments(
-            call, REMOTE_ARGUMENTS, what="remote", label=decorator.span
-        )
+        arguments, problems = bind_arguments(call, REMOTE_ARGUMENTS, what="remote")
         self.diagnostics.extend(problems)
         if self._is_local(place, arguments):
             return

@@ -1,9 +1,18 @@
 """Resources: from the expression that a decorator names to the construction behind it."""
 
+from collections.abc import Iterator, Mapping
+
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.dialects.arguments import Arguments, bind_arguments
-from flashc.dialects.sdk import RESOURCE_CLASSES, RESOURCE_FIELDS, public_name, resource_class
+from flashc.dialects.sdk import (
+    GETTERS,
+    PACKAGES,
+    RESOURCE_CLASSES,
+    RESOURCE_FIELDS,
+    public_name,
+    resource_class,
+)
 from flashc.ir.bindings import (
     Bindings,
     BoundValue,
@@ -12,7 +21,7 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.facts import Known, Unknown
+from flashc.ir.facts import Construction, Fact, Known, Reference, Unknown, Value
 from flashc.ir.program import Resource, ResourceClass, Setting
 from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
 from flashc.passes.fold import fold
@@ -69,9 +78,7 @@ class ResourceReader:
         return self._read[expression.span]
 
     def _resource(self, module: str, call: Call, cls: ResourceClass) -> Resource | None:
-        arguments, problems = bind_arguments(
-            call, RESOURCE_FIELDS, what=cls.name, label=call.span, positional=False
-        )
+        arguments, problems = bind_arguments(call, RESOURCE_FIELDS, what=cls.name, positional=False)
         self.diagnostics.extend(problems)
         name = self._name(module, call, cls, arguments)
         if name is None:
@@ -126,7 +133,7 @@ class ResourceReader:
             value = arguments.value(field)
             if value is None:
                 continue
-            fact = fold(self._bindings, module, value)
+            fact = _settled(field, fold(self._bindings, module, value))
             if isinstance(fact, Known):
                 settings.append(Setting(name=field, value=fact.value, span=value.span))
             elif not fact.broken:
@@ -135,7 +142,7 @@ class ResourceReader:
                     f"the value of `{field}` is not known",
                     fact.span,
                     fact.reason,
-                    "write the value out; the manifest leaves it open",
+                    "write the value out, or set it where the worker is deployed",
                 )
         return settings
 
@@ -189,6 +196,38 @@ class ResourceReader:
     def _add(self, code: Code, message: str, span: Span, label: str, help_: str) -> None:
         primary = Label(span=span, text=label)
         self.diagnostics.append(Diagnostic(code=code, message=message, primary=primary, help=help_))
+
+
+def _settled(field: str, fact: Fact) -> Fact:
+    """Turn what a library would compute into an unknown; `env` may name variables of the worker."""
+    if isinstance(fact, Unknown):
+        return fact
+    values = fact.value.values() if isinstance(fact.value, Mapping) else (fact.value,)
+    for value in values:
+        is_variable = isinstance(value, Construction) and value.name in GETTERS
+        if field == "env" and is_variable:
+            continue
+        foreign = next(_foreign(value), None)
+        if foreign is not None:
+            return Unknown(reason=f"is what `{foreign}` gives when it runs", span=fact.span)
+    return fact
+
+
+def _foreign(value: Value) -> Iterator[str]:
+    """Yield the names of libraries other than the SDK that a value is made with."""
+    match value:
+        case Reference(name=name) if name.split(".", maxsplit=1)[0] not in PACKAGES:
+            yield name
+        case Construction(name=name) if name.split(".", maxsplit=1)[0] not in PACKAGES:
+            yield name
+        case tuple():
+            for item in value:
+                yield from _foreign(item)
+        case Mapping():
+            for item in value.values():
+                yield from _foreign(item)
+        case _:
+            return
 
 
 _BIND_IT = 'bind it once at module level: `api = LiveLoadBalancer(name="my-api")`'

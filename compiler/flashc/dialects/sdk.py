@@ -10,6 +10,9 @@ from flashc.ir.program import ResourceClass
 
 PACKAGES: Final = frozenset({"tetra_rp", "runpod_flash"})
 
+# How code reads a variable of the environment: known only where the worker runs.
+GETTERS: Final = frozenset({"os.getenv", "os.environ.get"})
+
 RESOURCE_CLASSES: Final = {
     cls.name: cls
     for cls in (
@@ -108,6 +111,6 @@ def resource_class(symbol: Symbol) -> ResourceClass | None:
 
 def is_platform_image(image: str) -> bool:
     """Whether `image`, with any tag or registry before it, is one of the platform's runtime images."""
-    bare = image.split("@")[0]
+    bare = image.split("@", maxsplit=1)[0]
     repository = bare if ":" not in bare.rpartition("/")[2] else bare.rpartition(":")[0]
     return any(repository == known or repository.endswith(f"/{known}") for known in PLATFORM_IMAGES)

@@ -1,7 +1,7 @@
 """The syntax of one module as frozen values: what parse gives and resolve reads.
 
-Expressions are complete. Of function bodies only the statements that bind names or hold definitions
-are kept; what has no meaning for the compiler is `Opaque`, with its parts, so that it can be walked.
+Expressions are complete; what has no meaning for the compiler is `Opaque`, with its parts, so that it
+can be walked. Statements without a bearing on names, calls or definitions are left out.
 """
 
 from collections.abc import Iterator
@@ -335,7 +335,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpressionStatement:
-    """A call or another expression for its effect; kept at module level only."""
+    """A call or another expression for its effect, or what a `return` gives."""
 
     value: Expression
     span: Span

@@ -86,6 +86,9 @@ class StatementReader:
             return [Delete(targets=targets, span=self._span(node))]
         if kind == "type_alias_statement":
             return [self._type_alias(node)]
+        if kind == "return_statement" and named(node):
+            value = self._read(named(node)[0])
+            return [ExpressionStatement(value=value, span=self._span(node))]
         return []
 
     def _expression_statement(self, node: SgNode, *, in_function: bool) -> list[Statement]:
@@ -95,7 +98,7 @@ class StatementReader:
                 statements.append(self._assignment(child))
             elif child.kind() == "augmented_assignment":
                 statements.append(self._augmented(child))
-            elif not in_function and child.kind() in {"call", "named_expression", "await"}:
+            elif child.kind() in {"call", "named_expression", "await"}:
                 value = self._read(child)
                 statements.append(ExpressionStatement(value=value, span=self._span(child)))
         return statements
