@@ -34,7 +34,7 @@ def curl(handler: Handler, models: Mapping[str, BodyModel], known: Mapping[str, 
         words += ["-X", handler.method]
     words.append(_ADDRESS + _path(handler, known) + _query(handler, known))
     for argument in handler.arguments:
-        if isinstance(argument, BodyArgument):
+        if isinstance(argument, BodyArgument) and not _is_better_left_out(argument, models, known):
             body = json_text.compact(_body(argument, models, known))
             words += ["-H", "Content-Type: application/json", "-d", body]
     return Code(" ".join(map(shell.word, words)))
@@ -80,6 +80,7 @@ def _body(
     name = argument.type.name if isinstance(argument.type, NamedType) else ""
     if name not in models:
         value = by_type(argument.type, known)
+        # A model of the user's own: its fields are not in the plan.
         return {} if value == UNKNOWN else value
     # A default that only the user's function knows need not be sent.
     return {
@@ -87,3 +88,13 @@ def _body(
         for field in models[name].fields
         if not isinstance(field.default, UserDefault)
     }
+
+
+def _is_better_left_out(
+    argument: BodyArgument, models: Mapping[str, BodyModel], known: Mapping[str, str]
+) -> bool:
+    """Say whether the body may be missing, and nothing is known that could be sent instead."""
+    is_generated = isinstance(argument.type, NamedType) and argument.type.name in models
+    if is_generated or isinstance(argument.default, Required):
+        return False
+    return by_type(argument.type, known) in (UNKNOWN, None)
