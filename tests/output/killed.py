@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flashc_emitters.output import compare_build, recover
 from output.faults import Fault, injected, kill, none
-from output.scenario import EVERYTHING, SMALL, Scenario, Snapshot, snapshot, write
+from output.scenario import EVERYTHING, MEMORY, SMALL, Scenario, Snapshot, snapshot, write
 
 _SURVIVED = 0
 _FAILED = 1
@@ -124,5 +124,5 @@ def _remove(*folders: Path) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as scratch:
         sys.stdout.write(f"{main(sys.argv[1], Path(scratch))}\n")

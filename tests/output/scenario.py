@@ -12,6 +12,9 @@ from flashc_emitters.tree import MANIFEST, OutputFile, WorkerTree, sha256
 
 Snapshot = dict[str, tuple[str, ...]]
 
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - only folders with random names are made in it
+MEMORY = _SHARED_MEMORY if os.access(_SHARED_MEMORY, os.W_OK) else None
+
 
 def worker(name: str, files: Mapping[str, str | bytes]) -> WorkerTree:
     """Return a worker with these files and the manifest that goes with them."""

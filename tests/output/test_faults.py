@@ -39,12 +39,12 @@ def without_state(found: Snapshot) -> Snapshot:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_after_a_fault_anywhere_the_next_command_leaves_the_old_build_or_the_new_one(
-    fault: Callable[[int], Fault], tmp_path: Path
+    fault: Callable[[int], Fault], memory_path: Path
 ) -> None:
-    old, new, count = builds(EVERYTHING, tmp_path)
+    old, new, count = builds(EVERYTHING, memory_path)
     seen = set()
     for at in range(1, count + 1):
-        out = tmp_path / f"at-{at}"
+        out = memory_path / f"at-{at}"
         EVERYTHING.prepare(out)
         with injected(fault(at)), suppress(OutputProblem, KeyboardInterrupt):
             write(out, *EVERYTHING.new)
@@ -59,12 +59,12 @@ def test_after_a_fault_anywhere_the_next_command_leaves_the_old_build_or_the_new
 
 @pytest.mark.parametrize("fault", [error_before, error_within, interrupt])
 def test_a_write_that_fails_has_put_the_old_build_back_before_it_says_so(
-    fault: Callable[[int], Fault], tmp_path: Path
+    fault: Callable[[int], Fault], memory_path: Path
 ) -> None:
-    old, new, count = builds(EVERYTHING, tmp_path)
+    old, new, count = builds(EVERYTHING, memory_path)
     refused = 0
     for at in range(1, count + 1):
-        out = tmp_path / f"at-{at}"
+        out = memory_path / f"at-{at}"
         EVERYTHING.prepare(out)
         with injected(fault(at)):
             try:
@@ -80,23 +80,23 @@ def test_a_write_that_fails_has_put_the_old_build_back_before_it_says_so(
     assert refused > 40
 
 
-def test_a_failed_first_build_leaves_not_even_the_output_folder(tmp_path: Path) -> None:
+def test_a_failed_first_build_leaves_not_even_the_output_folder(memory_path: Path) -> None:
     with injected(none) as made:
-        write(tmp_path / "whole" / "build", *EVERYTHING.new)
+        write(memory_path / "whole" / "build", *EVERYTHING.new)
     for at in range(1, made.index("sync_folder") + 1):
-        out = tmp_path / f"at-{at}" / "build"
+        out = memory_path / f"at-{at}" / "build"
         with injected(error_before(at)), pytest.raises(OutputProblem):
             write(out, *EVERYTHING.new)
         assert not out.parent.exists(), f"fault at change {at}"
 
 
-def test_faults_during_recovery_leave_the_old_build_or_the_new_one(tmp_path: Path) -> None:
-    old, new, count = builds(EVERYTHING, tmp_path)
+def test_faults_during_recovery_leave_the_old_build_or_the_new_one(memory_path: Path) -> None:
+    old, new, count = builds(EVERYTHING, memory_path)
     recoveries = 0
     # The write fails and cannot even undo; then the recovery fails at each of its own changes.
     for first in range(1, count + 1, 5):
         for second in range(1, count + 1, 3):
-            out = tmp_path / f"at-{first}-{second}"
+            out = memory_path / f"at-{first}-{second}"
             EVERYTHING.prepare(out)
             with injected(error_onwards(first)), suppress(OutputProblem):
                 write(out, *EVERYTHING.new)
@@ -112,9 +112,9 @@ def test_faults_during_recovery_leave_the_old_build_or_the_new_one(tmp_path: Pat
     assert recoveries > 10
 
 
-def test_recovery_of_nothing_changes_nothing(tmp_path: Path) -> None:
-    EVERYTHING.prepare(tmp_path)
+def test_recovery_of_nothing_changes_nothing(memory_path: Path) -> None:
+    EVERYTHING.prepare(memory_path)
     with injected(none) as made:
-        assert recover(tmp_path) is Recovery.NOTHING
-        assert recover(tmp_path / "absent") is Recovery.NOTHING
+        assert recover(memory_path) is Recovery.NOTHING
+        assert recover(memory_path / "absent") is Recovery.NOTHING
     assert made == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flashc_emitters.output import Kept, OutputProblem, ProblemKind, Removed, write_build
+from output.faults import injected, none
 from output.scenario import snapshot, worker, write
 
 OLD = worker("api", {"app.py": "old", "src/m.py": "m", "src/stale.py": "stale"})
@@ -15,10 +16,11 @@ NEW = worker("api", {"app.py": "new", "src/m.py": "m", "src/added.py": "added"})
 
 
 def refusal(out: Path, *trees: object, force: bool = False) -> OutputProblem:
-    """Write, expect to be refused, and that nothing changed."""
+    """Write, expect to be refused before anything changes."""
     before = snapshot(out)
-    with pytest.raises(OutputProblem) as caught:
+    with injected(none) as made, pytest.raises(OutputProblem) as caught:
         write_build(out, trees or (NEW,), prune=True, force=force)  # type: ignore[arg-type]
+    assert made == []
     assert snapshot(out) == before
     return caught.value
 
@@ -62,6 +64,18 @@ def test_a_link_in_the_place_of_a_generated_file_is_an_edit_and_never_followed(
     assert (tmp_path / "mine").read_text() == "old"
     assert not (tmp_path / "build/api/app.py").is_symlink()
     assert (tmp_path / "build/api/app.py").read_text() == "new"
+
+
+def test_a_link_in_the_place_of_a_stale_file_is_an_edit(tmp_path: Path) -> None:
+    write(tmp_path, OLD)
+    stale = tmp_path / "api/src/stale.py"
+    stale.unlink()
+    stale.symlink_to("m.py")
+    problem = refusal(tmp_path)
+    assert (problem.kind, problem.paths) == (ProblemKind.EDITED, (stale,))
+    write_build(tmp_path, [NEW], prune=True, force=True)
+    assert not stale.is_symlink()
+    assert (tmp_path / "api/src/m.py").read_text() == "m"
 
 
 def test_a_link_in_the_place_of_a_folder_is_in_the_way_and_never_followed(tmp_path: Path) -> None:
@@ -137,6 +151,15 @@ def test_foreign_files_survive_an_update_as_the_same_files(tmp_path: Path) -> No
             old.st_mtime_ns,
         )
     assert (tmp_path / "api/app.py").read_text() == "new"
+
+
+def test_a_folder_that_only_foreign_files_need_keeps_its_permissions(tmp_path: Path) -> None:
+    write(tmp_path, worker("api", {"data/generated.py": ""}))
+    (tmp_path / "api/data/mine.txt").write_text("mine")
+    (tmp_path / "api/data").chmod(0o710)
+    write(tmp_path, worker("api", {}))
+    assert (tmp_path / "api/data").stat().st_mode & 0o777 == 0o710
+    assert [path.name for path in (tmp_path / "api/data").iterdir()] == ["mine.txt"]
 
 
 def test_a_file_that_is_open_for_writing_is_carried_along(tmp_path: Path) -> None:

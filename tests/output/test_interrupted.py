@@ -20,7 +20,8 @@ from flashc_emitters.output.state import STATE_FOLDER, State
 from output.faults import injected
 from output.scenario import EVERYTHING, snapshot, worker, write
 
-A, A_NEW = worker("a", {"app.py": "old"}), worker("a", {"app.py": "new"})
+A = worker("a", {"app.py": "old", "kept.py": "kept"})
+A_NEW = worker("a", {"app.py": "new", "kept.py": "kept"})
 B, B_NEW = worker("b", {"app.py": "old"}), worker("b", {"app.py": "new"})
 NEW = (A_NEW, B_NEW, worker("c", {"app.py": "created"}))
 
@@ -175,6 +176,13 @@ def test_an_edit_while_a_build_is_written_undoes_it_and_is_reported(tmp_path: Pa
     assert compare_build(tmp_path, (A, B), prune=True) == ()
 
 
+def test_an_edit_in_place_of_a_file_that_stays_survives_the_write(tmp_path: Path) -> None:
+    write(tmp_path, A, B)
+    during_write(tmp_path, lambda: (tmp_path / "a/kept.py").write_text("edited"))
+    assert (tmp_path / "a/kept.py").read_text() == "edited"
+    assert (tmp_path / "a/app.py").read_text() == "new"
+
+
 def test_a_foreign_file_that_appears_while_a_build_is_written_survives(tmp_path: Path) -> None:
     gone = worker("gone", {"app.py": ""})
     write(tmp_path, A, B, gone)
@@ -186,6 +194,31 @@ def test_a_foreign_file_that_appears_while_a_build_is_written_survives(tmp_path:
     during_write(tmp_path, act)
     assert (tmp_path / "a/mine.txt").read_text() == "mine"
     assert [path.name for path in (tmp_path / "gone").iterdir()] == ["mine.txt"]
+
+
+def test_a_foreign_file_that_appears_among_byte_code_survives(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    write(tmp_path, worker("gone", {"app.py": ""}))
+    (gone / "__pycache__").mkdir()
+    (gone / "__pycache__/app.pyc").write_bytes(b"")
+    during_write(tmp_path, lambda: (gone / "__pycache__/mine.txt").write_text("mine"))
+    assert (gone / "__pycache__/mine.txt").read_text() == "mine"
+    assert not (gone / "app.py").exists()
+
+
+def test_a_commit_that_is_reported_as_failed_is_one_all_the_same(tmp_path: Path) -> None:
+    def fault(_: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        result = function(*arguments)
+        if function.__name__ == "rename" and arguments[1] == State(tmp_path).committed:
+            raise OSError
+        return result
+
+    write(tmp_path, A, B)
+    with injected(fault), pytest.raises(OutputProblem):
+        write(tmp_path, *NEW)
+    assert (tmp_path / "a/app.py").read_text() == "new"
+    assert recover(tmp_path) is Recovery.COMPLETED
+    assert compare_build(tmp_path, NEW, prune=True) == ()
 
 
 JOURNALS = {

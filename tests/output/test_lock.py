@@ -77,6 +77,24 @@ def test_a_second_writer_is_refused_while_the_first_one_writes(tmp_path: Path) -
     assert not (tmp_path / STATE_FOLDER).exists()
 
 
+def test_a_lock_file_that_its_holder_just_removed_locks_nothing(tmp_path: Path) -> None:
+    opened: list[Path] = []
+
+    def fault(_: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        result = function(*arguments)
+        if function.__name__ == "open_lock":
+            opened.append(arguments[0])
+            if len(opened) == 1:
+                arguments[0].unlink()
+        return result
+
+    with injected(fault), writing(tmp_path):
+        assert len(opened) == 2
+        with pytest.raises(OutputProblem) as caught:
+            recover(tmp_path)
+    assert caught.value.kind is ProblemKind.BUSY
+
+
 def test_a_comparison_needs_no_lock(tmp_path: Path) -> None:
     tree = worker("api", {})
     write(tmp_path, tree)
