@@ -10,6 +10,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from fastapi import Request
+from pydantic import BaseModel
 
 from runtime.processes import Worker, free_port, running, write_worker
 from tetra_rp import LoadBalancerSlsStub
@@ -137,6 +139,12 @@ def plain() -> Any:
 """
 
 
+class Note(BaseModel):
+    """A model that is a whole body."""
+
+    text: str
+
+
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
     folder = write_worker(tmp_path_factory.mktemp("shop"), APP, shop=USER_MODULE)
@@ -210,6 +218,26 @@ def test_bytes_are_uploaded_beside_form_fields(shop: Any) -> None:
     call = encode_call(shop.upload, "POST", "/upload", [b"\x00\xff", "a title"], {"sizes": [1, 2]})
     assert call.form == {"title": "a title", "sizes": "[1, 2]"}
     assert list(call.files) == [("photo", ("photo", b"\x00\xff"))]
+
+
+def test_a_sole_model_is_the_body_and_the_servers_parameters_are_not_sent() -> None:
+    from flashc_runtime.sdk.http.encoding import HttpCall, encode_call
+
+    def create(body: Note, request: Request) -> None: ...
+    def change(request: Request, body: Note | None = None) -> None: ...
+    def both(body: Note, other: Note) -> None: ...
+    def add(**fields: int) -> None: ...
+
+    sent = HttpCall("POST", "/", b'{"text":"x"}')
+    assert encode_call(create, "POST", "/", [Note(text="x")], {}) == sent
+    assert encode_call(create, "POST", "/", [], {"body": {"text": "x"}}) == sent
+    assert encode_call(change, "POST", "/", [], {"body": Note(text="x")}) == sent
+    assert encode_call(change, "POST", "/", [], {}) == HttpCall("POST", "/")
+    two = encode_call(both, "POST", "/", [Note(text="x"), Note(text="y")], {})
+    assert two.content == b'{"body":{"text":"x"},"other":{"text":"y"}}'
+    assert encode_call(add, "PUT", "/", [], {"a": 1}).content == b'{"a":1}'
+    with pytest.raises(TypeError, match="missing a required argument: 'body'"):
+        encode_call(create, "POST", "/", [], {})
 
 
 def test_text_comes_back_as_text(shop: Any) -> None:

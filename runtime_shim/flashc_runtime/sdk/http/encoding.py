@@ -4,11 +4,13 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel
 from pydantic_core import to_json, to_jsonable_python
+
+from flashc_runtime.sdk.http.shape import Shape, shape_of
 
 _PLACE = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
 _SCALARS = (str, int, float, bool)
@@ -42,44 +44,37 @@ def encode_call(
     the function does not take or that the method cannot carry, `ValueError` for a path parameter
     that the path cannot carry.
     """
-    signature = inspect.signature(function)
-    arguments = _named(signature, args, kwargs)
-    hints = type_hints(function)
-    places = [match[1] for match in _PLACE.finditer(path)]
-    target = _fill(path, signature, arguments)
+    shape = shape_of(function)
+    arguments = _named(shape, args, kwargs)
+    places = {match[1] for match in _PLACE.finditer(path)}
+    target = _fill(path, shape.signature, arguments)
     rest = {name: value for name, value in arguments.items() if name not in places}
     if method in _NO_BODY:
-        return _with_query(function, method, target, signature, rest)
-    if any(_holds_bytes(hints.get(name)) for name in signature.parameters) or any(
-        isinstance(value, bytes) for value in rest.values()
-    ):
+        return _with_query(function, method, target, shape.signature, rest)
+    if shape.uploads or any(isinstance(value, bytes) for value in rest.values()):
         return _with_form(method, target, rest)
-    sole = [name for name in signature.parameters if name not in places]
-    if len(sole) == 1 and sole[0] in rest and isinstance(rest[sole[0]], BaseModel):
+    if not rest:
+        # What the endpoint requires is checked there; a body may be missing where nothing is.
+        return HttpCall(method, target)
+    sole = [name for name in shape.sent if name not in places]
+    if len(sole) == 1 and (sole[0] in shape.models or isinstance(rest.get(sole[0]), BaseModel)):
         return HttpCall(method, target, to_json(rest[sole[0]], by_alias=True))
     return HttpCall(method, target, to_json(rest, by_alias=True))
 
 
-def type_hints(function: Callable[..., Any]) -> dict[str, Any]:
-    """Return the function's annotations, none of them when one cannot be resolved."""
-    try:
-        return get_type_hints(function)
-    except Exception:  # noqa: BLE001  (evaluating annotations runs any code)
-        return {}
-
-
-def _named(
-    signature: inspect.Signature, args: Sequence[Any], kwargs: Mapping[str, Any]
-) -> dict[str, Any]:
+def _named(shape: Shape, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
-    for name, value in signature.bind(*args, **kwargs).arguments.items():
-        kind = signature.parameters[name].kind
+    for name, value in shape.signature.bind_partial(*args, **kwargs).arguments.items():
+        kind = shape.signature.parameters[name].kind
         if kind is inspect.Parameter.VAR_KEYWORD:
             arguments.update(value)
         elif kind is inspect.Parameter.VAR_POSITIONAL:
             raise TypeError(f"*{name} cannot be sent over HTTP")
         else:
             arguments[name] = value
+    for name in shape.required:
+        if name not in arguments:
+            raise TypeError(f"missing a required argument: {name!r}")
     return arguments
 
 
@@ -136,12 +131,6 @@ def _check_default_is_none(
     # A query has no null. Leaving it out says the same only if None is the default.
     if signature.parameters[name].default is not None:
         raise TypeError(f"{function.__qualname__}: {name}=None cannot be sent in a query")
-
-
-def _holds_bytes(hint: Any) -> bool:
-    arguments = getattr(hint, "__args__", ())
-    named_upload = getattr(hint, "__name__", "") == "UploadFile"
-    return hint is bytes or named_upload or any(_holds_bytes(each) for each in arguments)
 
 
 def _with_form(method: str, target: str, rest: Mapping[str, Any]) -> HttpCall:

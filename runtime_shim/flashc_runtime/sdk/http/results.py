@@ -1,14 +1,14 @@
 """From an HTTP answer to what the function returned."""
 
+import functools
 import json
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
-from pydantic.errors import PydanticSchemaGenerationError
 
-from flashc_runtime.sdk.http.encoding import type_hints
+from flashc_runtime.sdk.http.shape import type_hints
 
 
 def decode_result(function: Callable[..., Any], answer: httpx.Response) -> Any:
@@ -29,17 +29,25 @@ def decode_result(function: Callable[..., Any], answer: httpx.Response) -> Any:
 
 
 def _as_annotated(function: Callable[..., Any], value: Any) -> Any:
-    hint = type_hints(function).get("return", Any)
-    if hint is Any:
-        return value
-    try:
-        adapter: TypeAdapter[Any] = TypeAdapter(hint)
-    except (PydanticSchemaGenerationError, PydanticUserError):
-        # pydantic does not know the type, so there is nothing to check against.
+    adapter = _adapter(function)
+    if adapter is None:
         return value
     try:
         return adapter.validate_python(value)
     except ValidationError as error:
         raise TypeError(
-            f"{function.__qualname__} returned {value!r:.200}, which is not {hint!r}: {error}"
+            f"{function.__qualname__} returned {value!r:.200}, which its return annotation does "
+            f"not allow: {error}"
         ) from None
+
+
+@functools.lru_cache(maxsize=4096)
+def _adapter(function: Callable[..., Any]) -> TypeAdapter[Any] | None:
+    hint = type_hints(function).get("return", Any)
+    if hint is Any:
+        return None
+    try:
+        return TypeAdapter(hint)
+    except PydanticUserError:
+        # pydantic does not know the type, so there is nothing to check against.
+        return None
