@@ -224,6 +224,15 @@ unbalanced brace; parameter names are Python identifiers and occur once; the con
 `int`, `float`, `path` and `uuid`.""",
 )
 
+SLASH_TWIN: Final = _warning(
+    "FC309",
+    "paths differ only in a trailing slash",
+    """`/users` and `/users/` are two addresses, and clients mix them up. With only one of them declared the
+worker redirects the other to it; with both, the two functions answer different requests.
+
+Declare one of them.""",
+)
+
 # --- FC4xx: signatures ---
 
 UNSUPPORTED_PARAMETER: Final = _error(
@@ -341,6 +350,31 @@ BODY_ON_DELETE: Final = _warning(
     "DELETE with a body",
     """Many proxies and clients drop the body of a DELETE request. Use POST, or take the values from
 the path or the query.""",
+)
+
+STATE_IN_ROUTE: Final = _warning(
+    "FC703",
+    "module state changes in a route",
+    """A route's function changes an object that lives in its module. Workers are started, stopped and
+multiplied by the platform, and each has a copy of its own, so clients see changes come and go.
+
+That is fine for a cache or an example. What must last belongs in a database or on a volume.""",
+)
+BLOCKING_IN_ASYNC: Final = _warning(
+    "FC704",
+    "blocking call in an async route",
+    """An `async def` function shares one event loop with all other requests of its worker. A call that
+waits without `await` stops them all, the health check included.
+
+Await an asynchronous counterpart, or make the function a plain `def`: it then runs in a thread.""",
+)
+SECRET_LITERAL: Final = _warning(
+    "FC705",
+    "secret in the source",
+    """A literal in `env=` looks like a password, token or key, by its name or by its form. flashc leaves
+its value out of everything that it writes; whoever deploys the worker must set the variable.
+
+Read it where the worker runs, and keep it out of the source: `os.environ["API_KEY"]`.""",
 )
 
 CATALOGUE: Final[tuple[Code, ...]] = tuple(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flashc.diagnostic import Diagnostic, in_order
 from flashc.dialects import remote
 from flashc.dialects.silence import nothing_declared
+from flashc.ir.bindings import Bindings
 from flashc.ir.plan import WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
 from flashc.ir.settings import Settings
@@ -24,7 +25,11 @@ from flashc.passes.check_names import check_names
 from flashc.passes.check_reserved import check_reserved
 from flashc.passes.check_shadowing import check_shadowing
 from flashc.passes.check_signatures import check_signatures
+from flashc.passes.check_slashes import check_slashes
 from flashc.passes.close import edges_of, import_graph
+from flashc.passes.lint_blocking import lint_blocking
+from flashc.passes.lint_secrets import lint_secrets
+from flashc.passes.lint_state import lint_state
 from flashc.passes.lower import lower
 from flashc.passes.parse import parse
 from flashc.passes.plan import plan_workers
@@ -39,6 +44,13 @@ CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
     check_annotations,
     check_images,
     check_endpoints,
+    check_slashes,
+    lint_secrets,
+)
+# Lints read function bodies too, and those are syntax.
+LINTS: tuple[Callable[[Program, Bindings], Iterator[Diagnostic]], ...] = (
+    lint_state,
+    lint_blocking,
 )
 
 
@@ -69,6 +81,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_imports(bindings, graph),
         *check_shadowing(program, bindings, graph),
         *(diagnostic for check in CHECKS for diagnostic in check(program)),
+        *(diagnostic for lint in LINTS for diagnostic in lint(program, bindings)),
     ]
     if not declarations.declared and not any(d.is_error for d in diagnostics):
         diagnostics.append(nothing_declared(bindings, graph))
@@ -140,4 +153,4 @@ def _wanted(module: ModuleSyntax) -> Iterator[str]:
             yield f"{edge.target}.{edge.name}"
 
 
-__all__ = ["CHECKS", "Compilation", "compile_project"]
+__all__ = ["CHECKS", "LINTS", "Compilation", "compile_project"]

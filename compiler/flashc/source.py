@@ -41,7 +41,7 @@ class SourceFile:
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
-        """The character index at which each line starts; `\\r\\n`, `\\n` and `\\r` end a line."""
+        r"""The character index at which each line starts; `\r\n`, `\n` and `\r` end a line."""
         starts = [0]
         starts += [
             index + 1

@@ -228,8 +228,10 @@ class Handler:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppModule:
-    """The content of `app.py`. `helpers` maps what it needs (`create_app`, `given`, `Annotated`, ...,
-    `app`, `ROUTE_REGISTRY`) to the names allocated for them; `imports` are sorted and complete.
+    """The content of `app.py`.
+
+    `imports` are those of user modules, types and models. What the layout needs besides (`Annotated`,
+    `create_app`, `given` ...) the emitter imports; `helpers` renames those that would clash.
     """
 
     imports: tuple[Import, ...]

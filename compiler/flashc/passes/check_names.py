@@ -46,7 +46,9 @@ def problem_of(name: str) -> str | None:
         return "starts with a dot"
     if name != name.strip() or name.endswith("."):
         return "starts or ends with a space, or ends with a dot"
-    return "is a device name on Windows" if name.split(".", maxsplit=1)[0].lower() in DEVICES else None
+    return (
+        "is a device name on Windows" if name.split(".", maxsplit=1)[0].lower() in DEVICES else None
+    )
 
 
 def _same(one: Resource, other: Resource) -> bool:

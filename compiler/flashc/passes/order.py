@@ -11,28 +11,47 @@ RANK = {"int": 1, "uuid": 1, "float": 2, "str": 3, "path": 4}
 
 
 def in_order(routes: Iterable[Route]) -> tuple[Route, ...]:
-    """Keep source order, but move a route before the first one that would take its requests."""
-    result: list[Route] = []
-    for route in routes:
-        hiding = (
-            index
-            for index, other in enumerate(result)
-            if other.method == route.method and _hides(other.path, route.path)
-        )
-        result.insert(next(hiding, len(result)), route)
-    return tuple(result)
+    """Keep source order, but let a route wait for every narrower one that it would hide."""
+    waiting = list(routes)
+    narrower = {
+        index: {
+            other
+            for other, candidate in enumerate(waiting)
+            if candidate.method == route.method and _hides(route.path, candidate.path)
+        }
+        for index, route in enumerate(waiting)
+        if route.path.parameters
+    }
+    result: list[int] = []
+    placed: set[int] = set()
+
+    def place(index: int) -> None:
+        # Ranks fall strictly along `narrower`, so this ends.
+        for other in sorted(narrower.get(index, ())):
+            if other not in placed:
+                place(other)
+        if index not in placed:
+            placed.add(index)
+            result.append(index)
+
+    for index in range(len(waiting)):
+        place(index)
+    return tuple(waiting[index] for index in result)
 
 
 def _hides(broad: Path, narrow: Path) -> bool:
     """Whether `broad` takes requests meant for `narrow` when it comes first."""
-    return _overlaps(broad, narrow) and _rank(narrow) < _rank(broad)
+    return _rank(narrow) < _rank(broad) and _overlaps(broad, narrow)
 
 
-def _rank(path: Path) -> tuple[tuple[int, ...], ...]:
-    return tuple(
-        tuple(0 if isinstance(p, PathText) else RANK[p.converter] for p in segment) or (0,)
-        for segment in _segments(path)
-    )
+def _rank(path: Path) -> tuple[int, ...]:
+    return tuple(_segment_rank(segment) for segment in _segments(path))
+
+
+def _segment_rank(segment: list[PathText | PathParameter]) -> int:
+    """Rank one segment: text is narrowest, then text with parameters, then a parameter alone."""
+    widest = max((RANK[p.converter] for p in segment if isinstance(p, PathParameter)), default=0)
+    return widest + (len(RANK) if widest and len(segment) == 1 else 0)
 
 
 def _overlaps(one: Path, other: Path) -> bool:

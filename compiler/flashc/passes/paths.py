@@ -8,7 +8,7 @@ CONVERTERS = ("str", "int", "float", "path", "uuid")
 _PIECE = re.compile(r"\{([^{}]*)\}")
 
 
-class MalformedPath(ValueError):
+class MalformedPath(ValueError):  # noqa: N818 - it names the fact
     """A path that breaks the grammar: `start` and `end` are characters within the path's text."""
 
     def __init__(self, message: str, advice: str, start: int, end: int) -> None:

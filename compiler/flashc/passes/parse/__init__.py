@@ -21,7 +21,7 @@ def parse(source: SourceFile) -> tuple[ModuleSyntax | None, tuple[Diagnostic, ..
         name=source.module,
         source=source,
         docstring=docstring_of(root),
-        body=reader.block(root, in_function=False),
+        body=reader.block(root),
     )
     return syntax, diagnostics
 

@@ -64,23 +64,23 @@ class StatementReader:
         # One search in the parser's own language is far cheaper than walking every body for it.
         self._yields = tuple(span_of(node, self._path) for node in root.find_all(kind="yield"))
 
-    def block(self, node: SgNode, *, in_function: bool) -> tuple[Statement, ...]:
-        """Read the statements below `node`; in a function, expressions for effect are left out."""
+    def block(self, node: SgNode) -> tuple[Statement, ...]:
+        """Read the statements below `node`."""
         statements: list[Statement] = []
         for child in named(node):
-            statements.extend(self._statement(child, in_function=in_function))
+            statements.extend(self._statement(child))
         return tuple(statements)
 
-    def _statement(self, node: SgNode, *, in_function: bool) -> list[Statement]:
+    def _statement(self, node: SgNode) -> list[Statement]:
         kind = node.kind()
         if kind == "expression_statement":
-            return self._expression_statement(node, in_function=in_function)
+            return self._expression_statement(node)
         if kind in {"import_statement", "import_from_statement", "future_import_statement"}:
             return [self._import(node)]
         if kind in {"function_definition", "class_definition", "decorated_definition"}:
             return [self._definition(node)]
         if kind in BLOCKS:
-            return [self._block_statement(node, in_function=in_function)]
+            return [self._block_statement(node)]
         if kind == "delete_statement":
             targets = tuple(self._read(child) for child in named(node))
             return [Delete(targets=targets, span=self._span(node))]
@@ -91,7 +91,7 @@ class StatementReader:
             return [ExpressionStatement(value=value, span=self._span(node))]
         return []
 
-    def _expression_statement(self, node: SgNode, *, in_function: bool) -> list[Statement]:
+    def _expression_statement(self, node: SgNode) -> list[Statement]:
         statements: list[Statement] = []
         for child in named(node):
             if child.kind() == "assignment":
@@ -195,7 +195,7 @@ class StatementReader:
             bases=bases,
             keywords=keywords,
             decorators=decorators,
-            body=() if body is None else self.block(body, in_function=True),
+            body=() if body is None else self.block(body),
             name_span=self._span(name),
             span=self._header(node, body),
         )
@@ -213,7 +213,7 @@ class StatementReader:
             docstring=None if body is None else docstring_of(body),
             is_async=node.children()[0].kind() == "async",
             is_generator=body is not None and self._yields_in(body),
-            body=() if body is None else self.block(body, in_function=True),
+            body=() if body is None else self.block(body),
             name_span=self._span(name),
             span=self._header(node, body),
         )
@@ -231,10 +231,10 @@ class StatementReader:
         ]
         return any(not any(n.start <= y.start < n.end for n in nested) for y in inside)
 
-    def _block_statement(self, node: SgNode, *, in_function: bool) -> Block:
+    def _block_statement(self, node: SgNode) -> Block:
         arms: list[Arm] = []
         binds: list[Expression] = []
-        self._collect_arms(node, arms, binds, in_function=in_function)
+        self._collect_arms(node, arms, binds)
         left = node.field("left") if node.kind() == "for_statement" else None
         if left is not None:
             binds.append(self._read(left))
@@ -242,16 +242,16 @@ class StatementReader:
             kind=BLOCKS[node.kind()], arms=tuple(arms), binds=tuple(binds), span=self._span(node)
         )
 
-    def _collect_arms(
-        self, node: SgNode, arms: list[Arm], binds: list[Expression], *, in_function: bool
-    ) -> None:
+    def _collect_arms(self, node: SgNode, arms: list[Arm], binds: list[Expression]) -> None:
         test: Expression | None = None
         role = node.children()[0].text()
         for child in named(node):
-            if child.kind() in CLAUSES or (child.kind() == "block" and node.kind() == "match_statement"):
-                self._collect_arms(child, arms, binds, in_function=in_function)
+            if child.kind() in CLAUSES or (
+                child.kind() == "block" and node.kind() == "match_statement"
+            ):
+                self._collect_arms(child, arms, binds)
             elif child.kind() == "block":
-                body = self.block(child, in_function=in_function)
+                body = self.block(child)
                 arms.append(Arm(role=role, test=test, body=body))
             else:
                 binds.extend(self._bound_by(child))

@@ -1,0 +1,136 @@
+"""Function bodies, as far as lints read them: calls, assignments, and which names are local."""
+
+from collections.abc import Iterator
+
+from flashc.ir.bindings import Bindings, BoundFunction
+from flashc.ir.program import Function
+from flashc.ir.syntax import (
+    Arm,
+    Assign,
+    Attribute,
+    BinaryOperation,
+    Block,
+    Call,
+    Class,
+    Conditional,
+    Delete,
+    DictDisplay,
+    Display,
+    Expression,
+    ExpressionStatement,
+    FormattedString,
+    Interpolation,
+    Name,
+    Opaque,
+    Starred,
+    Statement,
+    Subscript,
+    UnaryOperation,
+)
+from flashc.ir.syntax import Function as FunctionSyntax
+
+
+def definition_of(bindings: Bindings, function: Function) -> FunctionSyntax | None:
+    """Give the syntax of a function of the program."""
+    found = bindings.namespaces[function.module].names.get(function.name, ())
+    for binding in found:
+        if isinstance(binding.bound, BoundFunction) and binding.span == function.span:
+            return binding.bound.function
+    return None
+
+
+def own_statements(statements: tuple[Statement, ...]) -> Iterator[Statement | Arm]:
+    """Yield the statements and arms of a body, without those of functions and classes inside."""
+    for statement in statements:
+        yield statement
+        if isinstance(statement, Block):
+            for arm in statement.arms:
+                yield arm
+                yield from own_statements(arm.body)
+
+
+def expressions_of(statement: Statement | Arm) -> Iterator[Expression]:
+    """Yield the expressions that a statement holds itself."""
+    match statement:
+        case Assign():
+            yield from statement.targets
+            if statement.value is not None:
+                yield statement.value
+        case ExpressionStatement():
+            yield statement.value
+        case Delete():
+            yield from statement.targets
+        case Arm():
+            if statement.test is not None:
+                yield statement.test
+        case _:
+            return
+
+
+def calls_in(statements: tuple[Statement, ...]) -> Iterator[Call]:
+    """Yield every call that running a body makes, in functions inside it excepted."""
+    for statement in own_statements(statements):
+        for expression in expressions_of(statement):
+            for part in parts_of(expression):
+                if isinstance(part, Call):
+                    yield part
+
+
+def parts_of(expression: Expression) -> Iterator[Expression]:
+    """Yield an expression and all parts of it; what a lambda holds runs later and is left out."""
+    yield expression
+    if isinstance(expression, Opaque) and expression.kind == "lambda":
+        return
+    for child in _children(expression):
+        yield from parts_of(child)
+
+
+def local_names(definition: FunctionSyntax) -> frozenset[str]:
+    """Give the names that a function binds itself: parameters, and what it assigns."""
+    names = {parameter.name for parameter in definition.parameters}
+    for statement in own_statements(definition.body):
+        targets = statement.targets if isinstance(statement, Assign) else ()
+        targets = (*targets, *(statement.binds if isinstance(statement, Block) else ()))
+        if isinstance(statement, FunctionSyntax | Class):
+            names.add(statement.name)
+        for target in targets:
+            items = target.items if isinstance(target, Display) else (target,)
+            names |= {item.id for item in items if isinstance(item, Name)}
+    return frozenset(names)
+
+
+def root_of(expression: Expression) -> Name | None:
+    """Give the name that an attribute or subscript chain starts from: `a` of `a.b[c].d`."""
+    while isinstance(expression, Attribute | Subscript):
+        expression = expression.value
+    return expression if isinstance(expression, Name) else None
+
+
+def _children(expression: Expression) -> tuple[Expression, ...]:
+    match expression:
+        case Attribute():
+            return (expression.value,)
+        case Subscript():
+            return (expression.value, expression.index)
+        case Call():
+            keywords = (keyword.value for keyword in expression.keywords)
+            return (expression.function, *expression.arguments, *keywords)
+        case Display():
+            return expression.items
+        case DictDisplay():
+            keys = (item.key for item in expression.items if item.key is not None)
+            return (*keys, *(item.value for item in expression.items))
+        case Starred():
+            return (expression.value,)
+        case UnaryOperation():
+            return (expression.operand,)
+        case BinaryOperation():
+            return (expression.left, expression.right)
+        case Conditional():
+            return (expression.then, expression.test, expression.otherwise)
+        case FormattedString():
+            return tuple(p.value for p in expression.parts if isinstance(p, Interpolation))
+        case Opaque():
+            return expression.parts
+        case _:
+            return ()
