@@ -8,44 +8,9 @@ from flashc.diagnostic import InternalError
 
 # What generated modules rely on and may not redefine. A fixed list: nothing depends on the host.
 RESERVED = frozenset(
-    [
-        "int",
-        "str",
-        "float",
-        "bool",
-        "bytes",
-        "list",
-        "dict",
-        "set",
-        "frozenset",
-        "tuple",
-        "object",
-        "type",
-        "print",
-        "super",
-        "property",
-        "classmethod",
-        "staticmethod",
-        "Any",
-        "Annotated",
-        "Literal",
-        "BaseModel",
-        "Body",
-        "ConfigDict",
-        "Field",
-        "Query",
-        "Never",
-        "create_app",
-        "given",
-        "unset",
-        "app",
-        "importlib",
-        "ROUTE_REGISTRY",
-        "__name__",
-        "__file__",
-        "__doc__",
-        "__all__",
-    ]
+    """int str float bool bytes list dict set frozenset tuple object type print super property
+    classmethod staticmethod Any Annotated Literal BaseModel Body ConfigDict Field Query Never
+    create_app given unset app importlib ROUTE_REGISTRY __name__ __file__ __doc__ __all__""".split()
 )
 # Keywords of Python up to 3.14; soft keywords are good names.
 KEYWORDS = frozenset(keyword.kwlist)
