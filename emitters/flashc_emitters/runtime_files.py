@@ -3,27 +3,38 @@
 They are copied byte for byte from the installed packages, and read once per process.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from flashc.ir.plan import WorkerPlan
 from flashc_emitters.tree import OutputFile
 
 # Runs code from requests: only a worker of a Live resource has it.
-_ONLY_WHERE_LIVE = "flashc_runtime/execute.py"
+_EXECUTE = "src/flashc_runtime/execute.py"
 # For workers of queue endpoints.
-_ONLY_FOR_QUEUES = "flashc_runtime/queue/"
+_QUEUE = "src/flashc_runtime/queue/"
+# Calls other endpoints; the only part that needs httpx, so it goes where the requirements have it.
+_HTTP_CLIENT = "src/flashc_runtime/sdk/http/"
+_HTTPX = re.compile(r"httpx(?![A-Za-z0-9._-])", re.IGNORECASE)
+
+
+def runtime_files_for(plan: WorkerPlan) -> tuple[OutputFile, ...]:
+    """Return the runtime's files that the worker needs, as they lie below its folder."""
+    calls_others = any(_HTTPX.match(requirement) for requirement in plan.requirements)
+    return _runtime_files(plan.live, calls_others)
 
 
 @cache
-def runtime_files(live: bool) -> tuple[OutputFile, ...]:
-    """Return the runtime's files as they lie below the worker's folder."""
-    return tuple(
-        file
-        for file in _package(files("flashc_runtime"), "flashc_runtime")
-        if not file.path.startswith(f"src/{_ONLY_FOR_QUEUES}")
-        and (live or file.path != f"src/{_ONLY_WHERE_LIVE}")
-    )
+def _runtime_files(live: bool, calls_others: bool) -> tuple[OutputFile, ...]:
+    left_out = [_QUEUE]
+    if not live:
+        left_out.append(_EXECUTE)
+    if not calls_others:
+        left_out.append(_HTTP_CLIENT)
+    files_of_runtime = _package(files("flashc_runtime"), "flashc_runtime")
+    return tuple(file for file in files_of_runtime if not file.path.startswith(tuple(left_out)))
 
 
 @cache

@@ -10,7 +10,7 @@ from flashc_emitters.models import emit_models
 from flashc_emitters.package import emit_init, emit_main
 from flashc_emitters.project import emit_pyproject, emit_requirements
 from flashc_emitters.readme import emit_readme
-from flashc_emitters.runtime_files import runtime_files, stand_in_files
+from flashc_emitters.runtime_files import runtime_files_for, stand_in_files
 from flashc_emitters.tree import OutputFile, WorkerTree
 
 
@@ -52,4 +52,4 @@ def _generated(plan: WorkerPlan) -> tuple[OutputFile, ...]:
 def _copied(plan: WorkerPlan) -> tuple[OutputFile, ...]:
     users = (OutputFile(path=f"src/{file.path}", content=file.content) for file in plan.user_files)
     stand_ins = (file for name in plan.stand_ins for file in stand_in_files(name))
-    return (*users, *runtime_files(plan.live), *stand_ins)
+    return (*users, *runtime_files_for(plan), *stand_ins)

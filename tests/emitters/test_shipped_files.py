@@ -1,0 +1,53 @@
+"""What a worker carries besides generated files: byte for byte, and only where it is used."""
+
+from pathlib import Path
+
+import flashc_runtime
+from emitters.plans import REQUIREMENTS, handler, plan
+from flashc.ir.plan import UserFile, WorkerPlan
+from flashc_emitters import emit
+
+RUNTIME = Path(flashc_runtime.__file__).parent
+HOSTILE = b"\xef\xbb\xbf# \xff\x00\r\nprint('\t')"
+
+
+def shipped(worker: WorkerPlan) -> dict[str, bytes]:
+    return {file.path.removeprefix("src/"): file.content for file in emit(worker).files}
+
+
+def worker(**changes: object) -> WorkerPlan:
+    return plan(handler("GET", "/a", "a"), **changes)
+
+
+def test_user_files_are_shipped_byte_for_byte() -> None:
+    users = (UserFile(path="user_service.py", content=HOSTILE), UserFile(path="d/x", content=b""))
+    files = shipped(worker(user_files=users))
+    assert files["user_service.py"] == HOSTILE
+    assert files["d/x"] == b""
+
+
+def test_the_runtime_is_shipped_byte_for_byte_and_without_caches() -> None:
+    files = {
+        path: content for path, content in shipped(worker()).items() if "flashc_runtime" in path
+    }
+    assert "flashc_runtime/py.typed" in files
+    assert not [path for path in files if "__pycache__" in path or path.endswith(".pyc")]
+    for path, content in files.items():
+        assert (RUNTIME.parent / path).read_bytes() == content
+
+
+def test_a_stand_in_is_shipped_only_where_it_is_imported() -> None:
+    assert not [path for path in shipped(worker()) if path.startswith(("tetra_rp", "runpod"))]
+    both = shipped(worker(stand_ins=("runpod_flash", "tetra_rp")))
+    assert {"runpod_flash/__init__.py", "tetra_rp/__init__.py"} <= set(both)
+
+
+def test_code_from_requests_can_run_only_in_a_live_worker() -> None:
+    assert "flashc_runtime/execute.py" not in shipped(worker(live=False))
+
+
+def test_the_http_client_comes_with_the_package_that_it_needs() -> None:
+    client = "flashc_runtime/sdk/http/client.py"
+    assert client not in shipped(worker())
+    assert client not in shipped(worker(requirements=(*REQUIREMENTS, "httpx-sse>=1")))
+    assert client in shipped(worker(requirements=(*REQUIREMENTS, "httpx>=0.28")))
