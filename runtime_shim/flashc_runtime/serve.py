@@ -31,7 +31,8 @@ def serve(module: str, settings: Settings) -> int:
     doorkeeper = Doorkeeper(listeners, health)
     doorkeeper.start()
     with contextlib.suppress(StopStartup):
-        _run(module, settings, doorkeeper, (listeners, health), signals)
+        if not _run(module, settings, doorkeeper, (listeners, health), signals):
+            return 1
     _exit_at_latest(EXIT_SECONDS)
     return 0
 
@@ -48,11 +49,15 @@ def _run(
     doorkeeper: Doorkeeper,
     sockets: tuple[list[socket.socket], list[socket.socket]],
     signals: StartupSignals,
-) -> None:
+) -> bool:
     # Imported while the door is kept already: uvicorn and FastAPI take a third of a second.
-    from flashc_runtime.loading import load_app  # noqa: PLC0415
-    from flashc_runtime.logs import configure_logging, log  # noqa: PLC0415
-    from flashc_runtime.server import WorkerServer  # noqa: PLC0415
+    try:
+        from flashc_runtime.loading import load_app  # noqa: PLC0415
+        from flashc_runtime.logs import configure_logging, log  # noqa: PLC0415
+        from flashc_runtime.server import WorkerServer  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        sys.stderr.write(f"{module.partition('.')[0]}: {error}; install requirements.txt\n")
+        return False
 
     configure_logging()
     listeners, health = sockets
@@ -62,10 +67,10 @@ def _run(
     app = load_app(module)
     signals.stop_interrupting()
     server = WorkerServer(app, settings, doorkeeper, health)
-    if signals.stopped:
-        return
-    server.run(sockets=listeners)
+    if not signals.stopped:
+        server.run(sockets=listeners)
     log.info("stopped")
+    return True
 
 
 def _exit_at_latest(seconds: float) -> None:

@@ -115,6 +115,21 @@ def test_a_port_in_use_is_one_line_and_exit_code_1(simple: Path) -> None:
     assert result.stderr == expected
 
 
+def test_missing_requirements_are_one_line_and_exit_code_1(simple: Path) -> None:
+    result = subprocess.run(
+        # Without site-packages.
+        [sys.executable, "-S", "-m", "demo_worker"],
+        env=environment(simple),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert re.fullmatch(
+        r"demo_worker: No module named '\w+'; install requirements\.txt\n", result.stderr
+    )
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_answers_running_requests_and_ends_with_code_0(simple: Path, number: int) -> None:
     with running(simple) as worker:
