@@ -4,7 +4,7 @@ A client gets `{"detail": ...}` and never a stack trace; the log gets route, rea
 """
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import Request
 from fastapi.exception_handlers import http_exception_handler
@@ -73,8 +73,16 @@ async def answer_invalid_request(_request: Request, error: Exception) -> Respons
 
 def encode_detail(found: Any) -> bytes:
     """Encode the error envelope; never raises for data that came from a request."""
-    plain = to_jsonable_python(
-        {"detail": found}, inf_nan_mode="null", bytes_mode="utf8", fallback=str, by_alias=True
-    )
-    text = json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    try:
+        plain = _plain(found, "utf8")
+    except ValueError:
+        # Bytes that are no text: the input was not even JSON.
+        plain = _plain(found, "base64")
+    text = json.dumps({"detail": plain}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace")
+
+
+def _plain(value: Any, bytes_mode: Literal["utf8", "base64"]) -> Any:
+    return to_jsonable_python(
+        value, inf_nan_mode="null", bytes_mode=bytes_mode, fallback=str, by_alias=True
+    )

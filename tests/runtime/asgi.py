@@ -47,7 +47,7 @@ async def _call(
         received.append(message)
 
     pure, _, query = path.partition("?")
-    all_headers = (("content-type", "application/json"), *headers)
+    all_headers = {"content-type": "application/json", **dict(headers)}.items()
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},

@@ -182,5 +182,7 @@ def test_rejected_input_that_is_no_json_is_still_a_422(body: bytes) -> None:
     assert answer.status == 422
     [problem] = json.loads(answer.body)["detail"]
     assert problem["loc"] == ["body", "name"]
+    binary = call(app, "POST", "/people", b"\xff", headers=(("content-type", "x"),))
+    assert (binary.status, binary.json()["detail"][0]["loc"]) == (422, ["body"])
     assert call(app, "POST", "/people", b"\xff").status in (400, 422)
     assert call(app, "POST", "/people", b"[" * 100_000).status in (400, 422)
