@@ -3,6 +3,7 @@
 import ast
 import inspect
 import math
+import re
 
 import black
 import pytest
@@ -64,7 +65,8 @@ def test_letters_stay_readable_and_nothing_hides(text: str, literal: str) -> Non
 
 
 def as_shown(text: str) -> str:
-    """Return what FastAPI shows of a docstring, apart from blanks where nothing else is."""
+    """Return what FastAPI shows of a docstring: half characters as escapes, no idle blanks."""
+    text = re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
     lines = (line if line.strip(" ") else "" for line in inspect.cleandoc(text).split("\n"))
     return "\n".join(lines).rstrip("\n")
 
@@ -74,7 +76,7 @@ def as_shown(text: str) -> str:
 def test_a_docstring_is_shown_as_the_user_wrote_it(text: str, indent: int) -> None:
     literal = docstrings.docstring_or_none(text, indent)
     if literal is None:
-        assert not text.strip(" \t\n")
+        assert not text.strip()
     else:
         back = ast.literal_eval(literal)
         assert as_shown(back) == as_shown(text)

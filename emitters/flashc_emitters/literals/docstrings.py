@@ -1,9 +1,9 @@
 r"""Docstrings: triple-quoted, readable, laid out as black leaves them.
 
 What `inspect.cleandoc` makes of the emitted docstring, and so what FastAPI shows, is what it makes
-of the user's text, apart from blanks on otherwise empty lines. The lines are only shifted to the
-indentation of the generated code: every supported Python then agrees, though their `cleandoc`s do
-not agree about exotic blanks.
+of the user's text, apart from blanks on otherwise empty lines and lone surrogates. The lines are
+only shifted to the indentation of the generated code: every supported Python then agrees, though
+their `cleandoc`s do not agree about exotic blanks.
 """
 
 import re
@@ -19,7 +19,7 @@ _LEADING_SPACES: Final = re.compile(" *")
 
 def docstring_or_none(text: str | None, indent: int) -> Code | None:
     """Return the literal, or None where there is nothing to say."""
-    if text is None or not text.strip(" \t\n"):
+    if text is None or not text.strip():
         return None
     return docstring(text, indent)
 
@@ -70,4 +70,9 @@ def _encode_line(line: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    return "\\\\" if match[0] == "\\" else escape(match[0])
+    character = match[0]
+    if character == "\\":
+        return "\\\\"
+    # No OpenAPI document can hold half a character, so the reader sees its escape instead.
+    is_surrogate = "\ud800" <= character <= "\udfff"
+    return "\\" * is_surrogate + escape(character)
