@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flashc.diagnostic import Diagnostic, in_order
 from flashc.dialects import remote
 from flashc.dialects.silence import nothing_declared
+from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
 from flashc.ir.plan import WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
@@ -77,6 +78,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *parsed.diagnostics,
         *form,
         *values,
+        *find_strays(bindings),
         *check_names(declarations),
         *check_imports(bindings, graph),
         *check_shadowing(program, bindings, graph),

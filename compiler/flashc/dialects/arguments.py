@@ -1,93 +1,101 @@
 """Arguments of a call, bound to the names that the callee takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flashc import codes
-from flashc.diagnostic import Diagnostic, Fix, InternalError, Label
-from flashc.ir.syntax import Call, Constant, DictDisplay, Expression, Keyword, Starred
+from flashc.diagnostic import Diagnostic, Fix, Label
+from flashc.dialects.spread import Entry, entries_of
+from flashc.ir.bindings import Bindings
+from flashc.ir.facts import Fact
+from flashc.ir.syntax import Call, Constant, Expression, Keyword, Starred
+from flashc.passes.fold import fold
 from flashc.passes.suggest import suggestion
 from flashc.source import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument: its expression as `module` sees it, which may be another than the call's."""
+
+    module: str
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arguments:
-    """What a call passes, by name. `spans` cover the whole argument, `name=value`."""
+    """What a call passes, by name. A literal `None` counts as not passed."""
 
-    values: Mapping[str, Expression]
-    spans: Mapping[str, Span]
+    passed: Mapping[str, Argument]
 
-    def value(self, name: str) -> Expression | None:
-        """Give the expression passed as `name`, or None. A literal `None` counts as not passed."""
-        found = self.values.get(name)
-        is_none = isinstance(found, Constant) and found.value is None
+    def get(self, name: str) -> Argument | None:
+        """Give the argument passed as `name`, or None."""
+        found = self.passed.get(name)
+        is_none = found and isinstance(found.value, Constant) and found.value.value is None
         return None if is_none else found
 
-    def require(self, name: str) -> Expression:
-        """Give the expression passed as `name`; an InternalError if it was not checked before."""
-        found = self.values.get(name)
-        if found is None:
-            message = f"argument {name!r} was not bound"
-            raise InternalError(message)
-        return found
+    def fact(self, bindings: Bindings, name: str) -> Fact | None:
+        """Give what is known of the argument passed as `name`; None where none is."""
+        found = self.get(name)
+        return None if found is None else fold(bindings, found.module, found.value)
 
     def span(self, name: str) -> Span | None:
         """Give the place of the value passed as `name`."""
-        found = self.value(name)
-        return None if found is None else found.span
+        found = self.get(name)
+        return None if found is None else found.value.span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callee:
+    """What is called: its name for messages, the arguments it knows, and whether by position too."""
+
+    name: str
+    known: tuple[str, ...]
+    positional: bool
 
 
 def bind_arguments(
-    call: Call, known: tuple[str, ...], *, what: str, positional: bool = True
+    bindings: Bindings, module: str, call: Call, callee: Callee
 ) -> tuple[Arguments, tuple[Diagnostic, ...]]:
-    """Bind the arguments of `call` to the `known` names of `what`; report those that do not fit."""
-    values: dict[str, Expression] = {}
-    spans: dict[str, Span] = {}
+    """Bind the arguments of a call in `module` to names; report those that do not fit."""
+    passed: dict[str, Argument] = {}
     problems: list[Diagnostic] = []
-    for index, argument in enumerate(call.arguments):
-        if isinstance(argument, Starred) or not positional or index >= len(known):
-            problems.append(_unexpected(argument, what))
+    for index, value in enumerate(call.arguments):
+        fits = callee.positional and index < len(callee.known) and not isinstance(value, Starred)
+        if fits:
+            passed[callee.known[index]] = Argument(module=module, value=value)
         else:
-            values[known[index]], spans[known[index]] = argument, argument.span
-    for keyword in _spread(call.keywords, problems, what):
-        name = keyword.name or ""
-        if name not in known:
-            problems.append(_unknown(keyword, known, what))
+            problems.append(_unexpected(value, callee.name))
+    for entry in _entries(bindings, module, call, problems, callee.name):
+        name = entry.name
+        if name not in callee.known:
+            problems.append(_unknown(entry, callee))
             # Go on as if it were spelt right, so that what depends on it is not reported as missing.
-            name = suggestion(name, known) or name
-            if name in known and name not in values:
-                values[name], spans[name] = keyword.value, keyword.span
-        elif name in values:
-            problems.append(_repeated(keyword, spans[name]))
-        else:
-            values[name], spans[name] = keyword.value, keyword.span
-    return Arguments(values=values, spans=spans), tuple(problems)
+            name = suggestion(name, callee.known) or ""
+            if not name or name in passed:
+                continue
+        elif name in passed:
+            problems.append(_repeated(entry, passed[name].value.span))
+            continue
+        passed[name] = Argument(module=entry.module, value=entry.value)
+    return Arguments(passed=passed), tuple(problems)
 
 
-def _spread(keywords: tuple[Keyword, ...], problems: list[Diagnostic], what: str) -> list[Keyword]:
-    """Write out `**{...}`; what is spread from elsewhere cannot be seen here."""
-    result: list[Keyword] = []
-    for keyword in keywords:
+def _entries(
+    bindings: Bindings, module: str, call: Call, problems: list[Diagnostic], what: str
+) -> Iterator[Entry]:
+    """Yield keyword arguments, with `**` written out; report what cannot be seen."""
+    for keyword in call.keywords:
         if keyword.name is not None:
-            result.append(keyword)
-        elif isinstance(keyword.value, DictDisplay):
-            result.extend(_entries(keyword.value))
-        else:
+            yield Entry(
+                name=keyword.name, module=module, value=keyword.value, name_span=keyword.name_span
+            )
+            continue
+        spread = entries_of(bindings, module, keyword.value)
+        if spread is None:
             problems.append(_unseen(keyword, what))
-    return result
-
-
-def _entries(display: DictDisplay) -> list[Keyword]:
-    return [
-        Keyword(
-            name=item.key.value if isinstance(item.key.value, str) else "",
-            value=item.value,
-            name_span=item.key.span,
-            span=item.value.span,
-        )
-        for item in display.items
-        if isinstance(item.key, Constant)
-    ]
+        else:
+            yield from spread
 
 
 def _unexpected(argument: Expression, what: str) -> Diagnostic:
@@ -108,24 +116,23 @@ def _unseen(keyword: Keyword, what: str) -> Diagnostic:
     )
 
 
-def _unknown(keyword: Keyword, known: tuple[str, ...], what: str) -> Diagnostic:
-    name = keyword.name or ""
-    near = suggestion(name, known)
+def _unknown(entry: Entry, callee: Callee) -> Diagnostic:
+    near = suggestion(entry.name, callee.known)
     return Diagnostic(
         code=codes.UNKNOWN_ARGUMENT,
-        message=f"`{what}` has no argument `{name}`",
-        primary=Label(span=keyword.name_span),
-        notes=() if near else (f"it takes: {', '.join(f'`{k}`' for k in known)}",),
+        message=f"`{callee.name}` has no argument `{entry.name}`",
+        primary=Label(span=entry.name_span),
+        notes=() if near else (f"it takes: {', '.join(f'`{k}`' for k in callee.known)}",),
         help=f"did you mean `{near}`?" if near else "remove it, or correct its name",
-        fix=Fix(span=keyword.name_span, replacement=near) if near else None,
+        fix=Fix(span=entry.name_span, replacement=near) if near else None,
     )
 
 
-def _repeated(keyword: Keyword, first: Span) -> Diagnostic:
+def _repeated(entry: Entry, first: Span) -> Diagnostic:
     return Diagnostic(
         code=codes.UNKNOWN_ARGUMENT,
-        message=f"argument `{keyword.name}` is passed twice",
-        primary=Label(span=keyword.span, text="again here"),
+        message=f"argument `{entry.name}` is passed twice",
+        primary=Label(span=entry.value.span, text="again here"),
         labels=(Label(span=first, text="first here"),),
         help="remove one of the two",
     )

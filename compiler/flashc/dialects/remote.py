@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.arguments import Arguments, bind_arguments
+from flashc.dialects.arguments import Arguments, Callee, bind_arguments
 from flashc.dialects.resources import ResourceReader
 from flashc.dialects.sdk import REMOTE_ARGUMENTS, is_remote
 from flashc.ir.bindings import Bindings, BoundValue, Defined, Symbol
@@ -16,9 +16,10 @@ from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.facts import Fact, Known, Unknown
 from flashc.ir.program import Resource
 from flashc.ir.syntax import Block, Call, Class, Decorator, Expression, Function, Statement
-from flashc.passes.fold import fold
 from flashc.passes.lookup import follow, look_up
 from flashc.source import Span
+
+REMOTE = Callee(name="remote", known=REMOTE_ARGUMENTS, positional=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,15 +94,16 @@ class _Reader:
     def _declaration(
         self, place: _Place, definition: Function | Class, decorator: Decorator, call: Call
     ) -> Iterator[Declaration]:
-        arguments, problems = bind_arguments(call, REMOTE_ARGUMENTS, what="remote")
+        arguments, problems = bind_arguments(self._bindings, place.module, call, REMOTE)
         self.diagnostics.extend(problems)
-        if self._is_local(place, arguments):
+        if self._is_local(arguments):
             return
         self._report_misplaced(place, definition, decorator)
-        if arguments.value("resource_config") is None:
+        named = arguments.get("resource_config")
+        if named is None:
             self._report_no_resource(definition, decorator.span)
             return
-        resource = self.resources.read(place.module, arguments.require("resource_config"))
+        resource = self.resources.read(named.module, named.value)
         if resource is None or place.inside is not None:
             return
         yield self._declared(place, definition, resource, arguments, decorator.span)
@@ -114,7 +116,7 @@ class _Reader:
         arguments: Arguments,
         span: Span,
     ) -> Declaration:
-        facts = {name: self._fact(place, arguments, name) for name in REMOTE_ARGUMENTS[1:]}
+        facts = {name: arguments.fact(self._bindings, name) for name in REMOTE_ARGUMENTS[1:]}
         self._check_flag(facts["accelerate_downloads"], "accelerate_downloads")
         return Declaration(
             module=place.module,
@@ -129,12 +131,8 @@ class _Reader:
             path_span=arguments.span("path") or span,
         )
 
-    def _fact(self, place: _Place, arguments: Arguments, name: str) -> Fact | None:
-        value = arguments.value(name)
-        return None if value is None else fold(self._bindings, place.module, value)
-
-    def _is_local(self, place: _Place, arguments: Arguments) -> bool:
-        fact = self._fact(place, arguments, "local")
+    def _is_local(self, arguments: Arguments) -> bool:
+        fact = arguments.fact(self._bindings, "local")
         self._check_flag(fact, "local")
         return isinstance(fact, Known) and fact.value is True
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label
-from flashc.dialects.arguments import Arguments, bind_arguments
+from flashc.dialects.arguments import Arguments, Callee, bind_arguments
 from flashc.dialects.sdk import (
     GETTERS,
     PACKAGES,
@@ -24,7 +24,6 @@ from flashc.ir.bindings import (
 from flashc.ir.facts import Construction, Fact, Known, Reference, Unknown, Value
 from flashc.ir.program import Resource, ResourceClass, Setting
 from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
-from flashc.passes.fold import fold
 from flashc.passes.lookup import follow, look_up
 from flashc.passes.suggest import suggestion
 from flashc.source import Span
@@ -60,7 +59,7 @@ class ResourceReader:
             value = symbol.binding.bound.value
             if isinstance(value, Call) and self._class_of(symbol.module, value):
                 return self._construction(symbol.module, value)
-        self._report(module, expression, symbol)
+        self._report(expression, symbol)
         return None
 
     def _class_of(self, module: str, call: Call) -> ResourceClass | None:
@@ -78,25 +77,24 @@ class ResourceReader:
         return self._read[expression.span]
 
     def _resource(self, module: str, call: Call, cls: ResourceClass) -> Resource | None:
-        arguments, problems = bind_arguments(call, RESOURCE_FIELDS, what=cls.name, positional=False)
+        callee = Callee(name=cls.name, known=RESOURCE_FIELDS, positional=False)
+        arguments, problems = bind_arguments(self._bindings, module, call, callee)
         self.diagnostics.extend(problems)
-        name = self._name(module, call, cls, arguments)
+        name = self._name(call, cls, arguments)
         if name is None:
             return None
         return Resource(
             resource_class=cls,
             name=name,
-            settings=tuple(self._settings(module, arguments)),
+            settings=tuple(self._settings(arguments)),
             module=module,
             span=call.span,
             name_span=arguments.span("name") or call.span,
         )
 
-    def _name(
-        self, module: str, call: Call, cls: ResourceClass, arguments: Arguments
-    ) -> str | None:
-        value = arguments.value("name")
-        if value is None:
+    def _name(self, call: Call, cls: ResourceClass, arguments: Arguments) -> str | None:
+        fact = arguments.fact(self._bindings, "name")
+        if fact is None:
             self._add(
                 codes.NAME_MISSING,
                 f"`{cls.name}` has no `name`",
@@ -105,7 +103,6 @@ class ResourceReader:
                 f'name the endpoint: `{cls.name}(name="my-api")`',
             )
             return None
-        fact = fold(self._bindings, module, value)
         if isinstance(fact, Unknown):
             if not fact.broken:
                 self._add(
@@ -120,22 +117,22 @@ class ResourceReader:
             self._add(
                 codes.WRONG_ARGUMENT_TYPE,
                 "the endpoint's `name` is not text",
-                value.span,
+                fact.span,
                 "",
                 'write it as text: `name="my-api"`',
             )
             return None
         return fact.value
 
-    def _settings(self, module: str, arguments: Arguments) -> list[Setting]:
+    def _settings(self, arguments: Arguments) -> list[Setting]:
         settings: list[Setting] = []
         for field in RESOURCE_FIELDS[1:]:
-            value = arguments.value(field)
-            if value is None:
+            found = arguments.fact(self._bindings, field)
+            if found is None:
                 continue
-            fact = _settled(field, fold(self._bindings, module, value))
+            fact, span = _settled(field, found), arguments.span(field) or found.span
             if isinstance(fact, Known):
-                settings.append(Setting(name=field, value=fact.value, span=value.span))
+                settings.append(Setting(name=field, value=fact.value, span=span))
             elif not fact.broken:
                 self._add(
                     codes.SETTING_UNKNOWN,
@@ -159,7 +156,7 @@ class ResourceReader:
             f"did you mean `{near}`?" if near else _BIND_IT,
         )
 
-    def _report(self, module: str, expression: Expression, symbol: Symbol) -> None:
+    def _report(self, expression: Expression, symbol: Symbol) -> None:
         written = _written(expression)
         if isinstance(symbol, Unresolved) and symbol.broken:
             return
