@@ -1,6 +1,8 @@
 """Templates hold layout and nothing else."""
 
+import ast
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,3 +34,22 @@ def test_generated_text_reads_one_way_on_every_system() -> None:
     for template in TEMPLATES:
         content = template.read_bytes()
         assert b"\r" not in content and content.endswith(b"\n")
+
+
+def test_emitters_import_the_plan_and_nothing_else_of_the_compiler() -> None:
+    allowed = {
+        "flashc_emitters",
+        "flashc.ir.plan",
+        "jinja2",
+        "black",
+        "black.mode",
+        "black.strings",
+    }
+    for module in FOLDER.parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            imported = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if isinstance(node, ast.Import):
+                imported = [alias.name for alias in node.names]
+            for name in imported:
+                top = name.partition(".")[0]
+                assert {name, top} & allowed or top in sys.stdlib_module_names, (module, name)
