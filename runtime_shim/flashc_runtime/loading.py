@@ -1,14 +1,12 @@
 """Importing the worker's application, and with it the user's code."""
 
 import gc
-import logging
 from importlib import import_module
 
 from starlette.types import ASGIApp
 
 from flashc_runtime.gate import unavailable
-
-log = logging.getLogger("flashc_runtime")
+from flashc_runtime.logs import configure_logging, log
 
 
 def load_app(module: str) -> ASGIApp:
@@ -22,11 +20,14 @@ def load_app(module: str) -> ASGIApp:
     gc.disable()
     try:
         app = _checked(import_module(module).app)
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001  (any import may fail in any way)
+        configure_logging()
         log.error("cannot import %s; every request is answered with 503", module, exc_info=error)
         return unavailable
     finally:
         gc.enable()
+    # Once more: `logging.config` in the user's code silences all loggers that it does not know.
+    configure_logging()
     gc.freeze()
     return app
 

@@ -22,4 +22,5 @@ def configure_logging() -> None:
         logger = logging.getLogger(name)
         logger.handlers = [handler]
         logger.propagate = False
+        logger.disabled = False
         logger.setLevel(level)

@@ -130,6 +130,14 @@ def test_missing_requirements_are_one_line_and_exit_code_1(simple: Path) -> None
     )
 
 
+def test_logging_configured_by_the_users_code_does_not_silence_errors(tmp_path: Path) -> None:
+    configured = "import logging.config\nlogging.config.dictConfig({'version': 1})\n"
+    app = configured + SIMPLE + "\n@app.get('/bad')\ndef bad() -> Any:\n    return 1 / 0\n"
+    with running(write_worker(tmp_path, app)) as worker:
+        assert worker.ready().ask("GET", "/bad")[0] == 500
+        eventually(lambda: "ZeroDivisionError" in worker.log, "the log says why")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_answers_running_requests_and_ends_with_code_0(simple: Path, number: int) -> None:
     with running(simple) as worker:

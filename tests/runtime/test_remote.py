@@ -108,6 +108,11 @@ def test_a_decorator_without_a_resource_is_refused() -> None:
         remote(lambda: None)  # type: ignore[arg-type]
 
 
+def test_a_class_is_no_route() -> None:
+    with pytest.raises(TypeError, match=r"Model is a class; a route of .* is a function"):
+        remote(live, method="GET", path="/x")(Model)
+
+
 def test_a_route_on_a_queue_is_a_warning() -> None:
     with pytest.warns(UserWarning, match="LiveServerless is queue-based"):
         remote(queue, method="POST", path="/x")

@@ -69,6 +69,11 @@ def remote(
     )
 
     def decorate(target: Any) -> Any:
+        if isinstance(target, type) and isinstance(resource_config, LoadBalancerSlsResource):
+            raise TypeError(
+                f"{target.__qualname__} is a class; a route of the load-balanced "
+                f"{resource_config.name!r} is a function"
+            )
         return declare(target, route)
 
     return cast("Decorator", decorate)
