@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from flashc.ir.bindings import Bindings
-from flashc.ir.closure import ImportEdge, ImportGraph
+from flashc.ir.closure import Guard, Imported, ImportEdge, ImportGraph
 from flashc.ir.syntax import (
     Block,
-    BlockKind,
     Class,
     Function,
     Import,
@@ -14,6 +13,7 @@ from flashc.ir.syntax import (
     ModuleSyntax,
     Statement,
 )
+from flashc.passes.guards import guard_of
 from flashc.passes.resolve import absolute_name
 
 
@@ -22,21 +22,26 @@ def import_graph(bindings: Bindings) -> ImportGraph:
     inside: dict[str, tuple[str, ...]] = {}
     outside: dict[str, tuple[str, ...]] = {}
     missing: list[tuple[str, ImportEdge]] = []
+    imports: dict[str, tuple[Imported, ...]] = {}
     top_level = _top_level(bindings)
     for name, module in bindings.modules.items():
         ours: set[str] = set()
         others: set[str] = set()
+        edges: list[Imported] = []
         for edge in edges_of(module):
             found = _targets(bindings, edge)
             ours.update(found)
             if found or edge.target.split(".")[0] in top_level:
                 if not found:
                     missing.append((name, edge))
+                    continue
             else:
                 others.add(edge.target)
+            edges.append(Imported(edge=edge, modules=found))
         inside[name] = tuple(sorted(ours - {name}))
         outside[name] = tuple(sorted(others))
-    return ImportGraph(inside=inside, outside=outside, missing=tuple(missing))
+        imports[name] = tuple(edges)
+    return ImportGraph(inside=inside, outside=outside, missing=tuple(missing), imports=imports)
 
 
 def reached(graph: ImportGraph, bindings: Bindings, start: Iterable[str]) -> tuple[str, ...]:
@@ -55,46 +60,45 @@ def reached(graph: ImportGraph, bindings: Bindings, start: Iterable[str]) -> tup
 
 def edges_of(module: ModuleSyntax) -> Iterator[ImportEdge]:
     """Yield every import in `module`, in source order."""
-    yield from _edges(module.body, module, guarded=False)
+    yield from _edges(module.body, module, guard=Guard.NONE)
 
 
 def _edges(
-    statements: tuple[Statement, ...], module: ModuleSyntax, *, guarded: bool
+    statements: tuple[Statement, ...], module: ModuleSyntax, *, guard: Guard
 ) -> Iterator[ImportEdge]:
     for statement in statements:
         match statement:
             case Import():
                 for imported in statement.modules:
                     yield ImportEdge(
-                        target=imported.module, name=None, guarded=guarded, span=imported.span
+                        target=imported.module, name=None, guard=guard, span=imported.span
                     )
             case ImportFrom():
-                yield from _from_edges(statement, module, guarded=guarded)
+                yield from _from_edges(statement, module, guard=guard)
             case Function() | Class():
-                yield from _edges(statement.body, module, guarded=guarded)
+                yield from _edges(statement.body, module, guard=guard)
             case Block():
-                inner = guarded or statement.kind is BlockKind.TRY
                 for arm in statement.arms:
-                    yield from _edges(arm.body, module, guarded=inner)
+                    inner = guard_of(statement, arm)
+                    kept = guard if inner is Guard.NONE else inner
+                    yield from _edges(arm.body, module, guard=kept)
             case _:
                 continue
 
 
 def _from_edges(
-    statement: ImportFrom, module: ModuleSyntax, *, guarded: bool
+    statement: ImportFrom, module: ModuleSyntax, *, guard: Guard
 ) -> Iterator[ImportEdge]:
     target = absolute_name(module, statement)
     if target is None:
         # Above the root: the name itself is the best that a message can show.
         written = "." * statement.level + statement.module
-        yield ImportEdge(target=written, name=None, guarded=guarded, span=statement.module_span)
+        yield ImportEdge(target=written, name=None, guard=guard, span=statement.module_span)
         return
     if statement.star or not statement.names:
-        yield ImportEdge(target=target, name=None, guarded=guarded, span=statement.module_span)
+        yield ImportEdge(target=target, name=None, guard=guard, span=statement.module_span)
     for imported in statement.names:
-        yield ImportEdge(
-            target=target, name=imported.name, guarded=guarded, span=statement.module_span
-        )
+        yield ImportEdge(target=target, name=imported.name, guard=guard, span=statement.module_span)
 
 
 def _targets(bindings: Bindings, edge: ImportEdge) -> tuple[str, ...]:

@@ -1,0 +1,72 @@
+"""Guards: the statements around an import that mean that it may fail, or does not run in a worker."""
+
+from flashc.ir.closure import Guard
+from flashc.ir.syntax import (
+    Arm,
+    Attribute,
+    Block,
+    BlockKind,
+    Constant,
+    Expression,
+    Import,
+    ImportFrom,
+    Name,
+    Opaque,
+    Subscript,
+    UnaryOperation,
+)
+
+# What an `except` catches that says "this may be absent".
+IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
+# What an `except` catches that says so only where nothing but imports is tried.
+ALL_ERRORS = frozenset({"Exception", "BaseException"})
+# Names of `sys`, `os` and `platform` that tell one machine from another.
+MACHINE = frozenset({"version_info", "platform", "implementation", "machine", "system"})
+
+
+def guard_of(block: Block, arm: Arm) -> Guard:
+    """Give what `arm` of `block` means for the imports in it."""
+    if block.kind is BlockKind.TRY:
+        return Guard.TRY if _expects_failure(block) else Guard.NONE
+    if block.kind is not BlockKind.IF:
+        return Guard.NONE
+    named = frozenset().union(*(_names_in(other.test) for other in block.arms))
+    # Under `not TYPE_CHECKING`, or in the `else`, imports do run.
+    runs = arm.test is None or isinstance(arm.test, UnaryOperation)
+    if "TYPE_CHECKING" in named:
+        return Guard.NONE if runs else Guard.TYPE_CHECKING
+    if "__name__" in named and not runs:
+        return Guard.MAIN
+    return Guard.MACHINE if named & MACHINE else Guard.NONE
+
+
+def _expects_failure(block: Block) -> bool:
+    """Tell `except ImportError` from a `try` around work that happens to begin with imports."""
+    handlers = [arm for arm in block.arms if arm.role.startswith("except")]
+    caught = frozenset().union(*(_names_in(arm.test) for arm in handlers))
+    if caught & IMPORT_ERRORS:
+        return True
+    anything = bool(caught & ALL_ERRORS) or any(arm.test is None for arm in handlers)
+    tried = next((arm.body for arm in block.arms if arm.role == "try"), ())
+    return anything and all(isinstance(one, Import | ImportFrom) for one in tried)
+
+
+def _names_in(expression: Expression | None) -> frozenset[str]:
+    """Give the names and attributes that an expression mentions."""
+    match expression:
+        case Name():
+            return frozenset({expression.id})
+        case Attribute():
+            return _names_in(expression.value) | {expression.name}
+        case Subscript():
+            return _names_in(expression.value)
+        case UnaryOperation():
+            return _names_in(expression.operand)
+        case Opaque():
+            return frozenset().union(*(_names_in(part) for part in expression.parts))
+        case Constant() | None:
+            return frozenset()
+        case _:
+            return frozenset().union(
+                *(_names_in(part) for part in getattr(expression, "items", ()))
+            )
