@@ -1,0 +1,36 @@
+"""What every test of this project shares."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from environments import Shared
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write fixtures/*/*/expected anew, each worker after it answered its calls.json",
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether goldens are to be written instead of compared."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def shared(request: pytest.FixtureRequest) -> Shared:
+    """Give the folder of what is expensive to make, kept between runs and shared by all workers."""
+    return Shared(request.config.cache.mkdir("shared"))
+
+
+@pytest.fixture
+def light_path(tmp_path: Path) -> Iterator[Path]:
+    """Give a temporary folder that goes when the test ends, for what is large."""
+    yield tmp_path
+    shutil.rmtree(tmp_path, ignore_errors=True)
