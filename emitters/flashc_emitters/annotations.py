@@ -3,6 +3,12 @@
 from typing import assert_never
 
 from flashc.ir.plan import (
+    AnnotatedType,
+    CodeCall,
+    CodeList,
+    CodeLiteral,
+    CodeName,
+    CodeRef,
     EllipsisType,
     GenericType,
     LiteralType,
@@ -30,8 +36,27 @@ def annotation(type_: TypeRef) -> Code:
             return Code("None")
         case EllipsisType():
             return Code("...")
+        case AnnotatedType(name=name, base=base, metadata=metadata):
+            parts = (annotation(base), *map(expression, metadata))
+            return Code(f"{name}[{', '.join(parts)}]")
         case _:
             assert_never(type_)
+
+
+def expression(code: CodeRef) -> Code:
+    """Return a small expression of the user's on one line."""
+    match code:
+        case CodeName(name=name):
+            return Code(name)
+        case CodeLiteral(value=value):
+            return Code(python.literal(value))
+        case CodeList(items=items):
+            return Code(f"[{', '.join(map(expression, items))}]")
+        case CodeCall(function=function, arguments=arguments, keywords=keywords):
+            named = (f"{name}={expression(value)}" for name, value in keywords)
+            return Code(f"{function.name}({', '.join([*map(expression, arguments), *named])})")
+        case _:
+            assert_never(code)
 
 
 def _joined(types: tuple[TypeRef, ...]) -> str:

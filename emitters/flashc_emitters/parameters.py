@@ -8,15 +8,20 @@ from flashc.ir.plan import (
     Argument,
     BodyArgument,
     Default,
+    FileArgument,
+    FormArgument,
+    FrameworkArgument,
     LiteralDefault,
     PathArgument,
     QueryArgument,
     UserDefault,
 )
-from flashc_emitters.annotations import annotation
+from flashc_emitters.annotations import annotation, expression
 from flashc_emitters.layout import Bracket, Piece
 from flashc_emitters.literals import python
 from flashc_emitters.names import called
+
+Marked = QueryArgument | BodyArgument | FileArgument | FormArgument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,12 @@ def _parameter(argument: Argument, names: Mapping[str, str]) -> Parameter:
             return _query(argument, names)
         case BodyArgument():
             return _body(argument, names)
+        case FileArgument():
+            return _marked("File", argument, [], names, always=True)
+        case FormArgument():
+            return _marked("Form", argument, [], names, always=True)
+        case FrameworkArgument():
+            return _framework(argument)
         case _:
             assert_never(argument)
 
@@ -60,16 +71,31 @@ def _body(argument: BodyArgument, names: Mapping[str, str]) -> Parameter:
     return _marked("Body", argument, settings, names, always=False)
 
 
+def _framework(argument: FrameworkArgument) -> Parameter:
+    """Return what FastAPI is told by the user: a marker as the default, or by the type alone."""
+    if argument.marker is None:
+        return _plain(argument.name, annotation(argument.type), _default(argument.default))
+    return _plain(argument.name, annotation(argument.type), f" = {expression(argument.marker)}")
+
+
+def _type_of(argument: Marked, names: Mapping[str, str]) -> tuple[str, frozenset[str]]:
+    """Return the type as FastAPI reads it, and the helpers that it uses."""
+    if isinstance(argument, FormArgument) and argument.as_json:
+        return f"{called('Json', names)}[{annotation(argument.type)}]", frozenset({"Json"})
+    return annotation(argument.type), frozenset()
+
+
 def _marked(
     marker: str,
-    argument: QueryArgument | BodyArgument,
+    argument: Marked,
     settings: list[str],
     names: Mapping[str, str],
     *,
     always: bool,
 ) -> Parameter:
     """Return `name: Annotated[type, marker(settings)]`, or the plain form where that says it all."""
-    helpers = {marker, "Annotated"}
+    type_, used = _type_of(argument, names)
+    helpers = {marker, "Annotated", *used}
     if isinstance(argument.default, UserDefault):
         settings = [*settings, f"default_factory={called('unset', names)}"]
         helpers.add("unset")
@@ -79,7 +105,7 @@ def _marked(
     call = Bracket(before=f"{called(marker, names)}(", items=tuple(settings), after=")")
     annotated = Bracket(
         before=f"{argument.name}: {called('Annotated', names)}[",
-        items=(annotation(argument.type), call),
+        items=(type_, call),
         after="]" + default,
     )
     return Parameter(piece=annotated, has_default=bool(default), helpers=frozenset(helpers))

@@ -12,6 +12,42 @@ Literal = str | int | float | bool | bytes | None
 Json = str | int | float | bool | None | tuple["Json", ...] | Mapping[str, "Json"]
 
 
+# --- Small expressions of the user's, names allocated ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeName:
+    """A (dotted) name in the generated module: `Depends`, `user_service.get_session`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLiteral:
+    """An immutable literal."""
+
+    value: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeCall:
+    """`function(arguments, name=value)`."""
+
+    function: CodeName
+    arguments: tuple["CodeRef", ...]
+    keywords: tuple[tuple[str, "CodeRef"], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeList:
+    """`[items]`."""
+
+    items: tuple["CodeRef", ...]
+
+
+CodeRef = CodeName | CodeLiteral | CodeCall | CodeList
+
+
 # --- Types, printed as Python annotations. Names are already allocated and imported. ---
 
 
@@ -55,7 +91,18 @@ class EllipsisType:
     """`...`, as in `tuple[int, ...]`."""
 
 
-TypeRef = NamedType | GenericType | UnionType | LiteralType | NoneType | EllipsisType
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotatedType:
+    """`Annotated[base, metadata]`; `name` is how the generated module calls `typing.Annotated`."""
+
+    name: str
+    base: "TypeRef"
+    metadata: tuple[CodeRef, ...]
+
+
+TypeRef = (
+    NamedType | GenericType | UnionType | LiteralType | NoneType | EllipsisType | AnnotatedType
+)
 
 
 # --- Defaults ---
@@ -189,7 +236,41 @@ class BodyArgument:
     optional: bool
 
 
-Argument = PathArgument | QueryArgument | BodyArgument
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkArgument:
+    """What FastAPI fills as the user wrote it. `marker` is a default such as `Depends(...)`."""
+
+    name: str
+    type: TypeRef
+    marker: CodeRef | None
+    default: Default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileArgument:
+    """An uploaded file, or a list of them: `Annotated[type, File()]`."""
+
+    name: str
+    type: TypeRef
+    default: Default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormArgument:
+    """A field of a multipart form: `Annotated[type, Form()]`.
+
+    With `as_json` the field's text is a JSON document of that type (pydantic's `Json[type]`).
+    """
+
+    name: str
+    type: TypeRef
+    default: Default
+    as_json: bool
+
+
+Argument = (
+    PathArgument | QueryArgument | BodyArgument | FrameworkArgument | FileArgument | FormArgument
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

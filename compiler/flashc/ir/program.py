@@ -7,6 +7,7 @@ five, a path is well-formed); checks between several of them read this.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flashc.ir.code import CallCode
 from flashc.ir.facts import Scalar, Value
 from flashc.ir.syntax import ParameterKind
 from flashc.ir.types import Type
@@ -87,7 +88,14 @@ class OtherDefault:
     """Any other default: only Python knows its value."""
 
 
-Default = NoDefault | LiteralDefault | OtherDefault
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkerDefault:
+    """`= Query(...)`, `= Depends(...)`: FastAPI's own way to say where a value comes from."""
+
+    code: CallCode
+
+
+Default = NoDefault | LiteralDefault | MarkerDefault | OtherDefault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,31 @@ class FromKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FromFramework:
+    """What FastAPI fills as the user wrote it: `Request`, `Depends(...)`, `Header()` ..."""
+
+    parameter: Parameter
+    type: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromFile:
+    """An uploaded file, or a list of them."""
+
+    parameter: Parameter
+    type: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromField:
+    """A field of a multipart form; `as_json` where its text is a JSON document."""
+
+    parameter: Parameter
+    type: Type
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoBody:
     """The request has no body."""
 
@@ -52,7 +77,15 @@ class WholeBody:
     type: Type
 
 
-Body = NoBody | ObjectBody | WholeBody
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormBody:
+    """A multipart form: at least one file, everything else a field."""
+
+    files: tuple[FromFile, ...]
+    fields: tuple[FromField, ...]
+
+
+Body = NoBody | ObjectBody | WholeBody | FormBody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,4 +94,5 @@ class Shape:
 
     path: tuple[FromPath, ...]
     query: tuple[FromQuery, ...]
+    framework: tuple[FromFramework, ...]
     body: Body

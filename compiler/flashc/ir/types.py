@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from flashc.ir.code import Code
 from flashc.ir.facts import Scalar
 
 
@@ -29,6 +30,8 @@ class ClassKind(Enum):
     MODEL = "pydantic model"
     DATACLASS = "dataclass"
     TYPED_DICT = "TypedDict"
+    # `typing.TypedDict` itself, which pydantic understands from Python 3.12 on only.
+    OLD_TYPED_DICT = "typing.TypedDict"
     ENUM = "enum"
     OTHER = "class"
 
@@ -70,6 +73,14 @@ class LiteralType:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotatedType:
+    """`Annotated[base, metadata...]`: constraints of pydantic's, or a parameter of FastAPI's."""
+
+    base: "Type"
+    metadata: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownType:
     """An annotation that leads nowhere; `text` is as it stands, `reason` a clause."""
 
@@ -86,5 +97,6 @@ Type = (
     | EllipsisType
     | UnionType
     | LiteralType
+    | AnnotatedType
     | UnknownType
 )

@@ -6,6 +6,7 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.program import Parameter, Program, Route
 from flashc.ir.types import (
+    AnnotatedType,
     ClassKind,
     GenericType,
     LibraryType,
@@ -14,8 +15,11 @@ from flashc.ir.types import (
     UnionType,
     UnknownType,
 )
+from flashc.passes.bind import FILES, INJECTED
 from flashc.passes.program_walk import routes_of
 from flashc.passes.usable import NOT_YET, is_usable_library
+
+ANNOTATE = "annotate with a scalar, a list, a dictionary, a pydantic model or a dataclass"
 
 
 def check_annotations(program: Program) -> Iterator[Diagnostic]:
@@ -35,6 +39,8 @@ def _parts(kind: Type) -> Iterator[Type]:
     if isinstance(kind, UnionType):
         for member in kind.members:
             yield from _parts(member)
+    elif isinstance(kind, AnnotatedType):
+        yield from _parts(kind.base)
     elif isinstance(kind, GenericType):
         yield from _parts(kind.origin)
         for argument in kind.arguments:
@@ -43,8 +49,16 @@ def _parts(kind: Type) -> Iterator[Type]:
 
 def _report(route: Route, parameter: Parameter, part: Type) -> Iterator[Diagnostic]:
     match part:
-        case LibraryType(name=name) if name.startswith(NOT_YET) or name in NOT_YET_NAMES:
-            yield _not_yet(route, parameter, name)
+        case LibraryType(name=name) if name in FILES | INJECTED:
+            return
+        case LibraryType(name=name) if name.startswith(NOT_YET):
+            yield _not_supported(route, parameter, name)
+        case ProjectType(kind=ClassKind.OLD_TYPED_DICT, name=name):
+            yield _unknown(
+                parameter,
+                f"before Python 3.12 pydantic cannot validate `{name}`",
+                "import `TypedDict` from `typing_extensions`",
+            )
         case LibraryType(name=name) if not is_usable_library(name):
             yield _unknown(parameter, f"`{name}` is not a type that a request can state")
         case ProjectType(kind=ClassKind.OTHER, name=name):
@@ -55,25 +69,20 @@ def _report(route: Route, parameter: Parameter, part: Type) -> Iterator[Diagnost
             return
 
 
-def _not_yet(route: Route, parameter: Parameter, name: str) -> Diagnostic:
+def _not_supported(route: Route, parameter: Parameter, name: str) -> Diagnostic:
     return Diagnostic(
         code=codes.NOT_SUPPORTED_YET,
         message=f"`{parameter.name}` of `{route.function.name}` is a `{name}`, "
-        "which is not emitted yet",
+        "which a route cannot take",
         primary=Label(span=parameter.type_span),
         help="take JSON values: scalars, lists, dictionaries or models",
     )
 
 
-def _unknown(parameter: Parameter, why: str) -> Diagnostic:
+def _unknown(parameter: Parameter, why: str, advice: str = ANNOTATE) -> Diagnostic:
     return Diagnostic(
         code=codes.UNKNOWN_ANNOTATION,
         message=f"the annotation of `{parameter.name}` is not used: {why}",
         primary=Label(span=parameter.type_span, text="passed on as it was sent"),
-        help="annotate with a scalar, a list, a dictionary, a pydantic model or a dataclass",
+        help=advice,
     )
-
-
-NOT_YET_NAMES = frozenset(
-    {"builtins.bytes", "builtins.bytearray", "typing.Annotated", "typing_extensions.Annotated"}
-)

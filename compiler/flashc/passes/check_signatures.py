@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.ir.program import Method, NoDefault, Parameter, Program, Route
-from flashc.ir.shape import NoBody, ObjectBody, Shape
+from flashc.ir.program import MarkerDefault, Method, NoDefault, Parameter, Program, Route
+from flashc.ir.shape import FormBody, NoBody, ObjectBody, Shape, WholeBody
 from flashc.ir.syntax import ParameterKind
-from flashc.ir.types import AnyType
-from flashc.passes.bind import bind, is_scalar, path_type
+from flashc.ir.types import AnnotatedType, AnyType
+from flashc.passes.bind import bind, is_file, is_scalar, path_type
+from flashc.passes.code import marker_of
 from flashc.passes.program_walk import routes_of
 
 
@@ -42,6 +43,7 @@ def _kinds(route: Route) -> Iterator[Diagnostic]:
 
 def _path_parameters(route: Route, shape: Shape) -> Iterator[Diagnostic]:
     taken = {source.parameter.name for source in shape.path}
+    taken |= {source.parameter.name for source in shape.framework}
     for name in (parameter.name for parameter in route.path.parameters):
         if name not in taken:
             yield _not_taken(route, name)
@@ -95,24 +97,57 @@ def _query(route: Route, shape: Shape) -> Iterator[Diagnostic]:
 
 
 def _body(route: Route, shape: Shape) -> Iterator[Diagnostic]:
-    if route.method.has_body or isinstance(shape.body, NoBody):
+    match shape.body:
+        case NoBody():
+            return
+        case WholeBody(parameter=parameter):
+            filled = [parameter]
+        case ObjectBody(keys=keys):
+            filled = [key.parameter for key in keys]
+        case FormBody(files=files, fields=fields):
+            filled = [*(file.parameter for file in files), *(f.parameter for f in fields)]
+    yield from _mixed(shape, filled)
+    if route.method.has_body:
         return
-    body = shape.body
-    filled = [k.parameter for k in body.keys] if isinstance(body, ObjectBody) else [body.parameter]
+    is_form = isinstance(shape.body, FormBody)
     for parameter in filled:
-        yield (
-            _on_get(route, parameter)
-            if route.method is Method.GET
-            else _on_delete(route, parameter)
-        )
+        if route.method is Method.GET or (is_form and is_file(parameter.type)):
+            yield _without_body(route, parameter)
+        else:
+            yield _on_delete(route, parameter)
 
 
-def _on_get(route: Route, parameter: Parameter) -> Diagnostic:
+def _mixed(shape: Shape, filled: list[Parameter]) -> Iterator[Diagnostic]:
+    """Report `Body()`, `Form()` and `File()` beside parameters that need the body as well."""
+    for source in shape.framework:
+        marker = _body_marker(source.parameter)
+        if marker is not None:
+            yield Diagnostic(
+                code=codes.MIXED_BODY,
+                message=f"`{source.parameter.name}` takes the body with `{marker}()`, "
+                f"and so does `{filled[0].name}` without",
+                primary=Label(span=source.parameter.span, text=f"`{marker}()` here"),
+                labels=(Label(span=filled[0].span, text="plain here"),),
+                help=f"write both with `{marker}()`, or both without",
+            )
+
+
+def _body_marker(parameter: Parameter) -> str | None:
+    default, kind = parameter.default, parameter.type
+    found = [marker_of(default.code)] if isinstance(default, MarkerDefault) else []
+    if isinstance(kind, AnnotatedType):
+        found += [marker_of(code) for code in kind.metadata]
+    return next((name for name in found if name in {"Body", "Form", "File"}), None)
+
+
+def _without_body(route: Route, parameter: Parameter) -> Diagnostic:
+    method = route.method
     return Diagnostic(
         code=codes.BODY_ON_GET,
-        message=f"`{parameter.name}` of `{route.function.name}` needs a body, and GET has none",
+        message=f"`{parameter.name}` of `{route.function.name}` needs a body, "
+        f"and {method} has none",
         primary=Label(span=parameter.type_span, text="does not fit into a query"),
-        labels=(Label(span=route.method_span, text="GET here"),),
+        labels=(Label(span=route.method_span, text=f"{method} here"),),
         help='use `method="POST"`, or take scalars and lists of scalars',
     )
 

@@ -1,27 +1,30 @@
 """Functions: a definition's signature with its types and defaults understood."""
 
 from flashc.ir.bindings import Bindings
+from flashc.ir.code import CallCode
 from flashc.ir.facts import Known
 from flashc.ir.program import (
     Default,
     Function,
     LiteralDefault,
+    MarkerDefault,
     NoDefault,
     OtherDefault,
     Parameter,
 )
-from flashc.ir.syntax import Expression
+from flashc.ir.syntax import Call, Expression
 from flashc.ir.syntax import Function as FunctionSyntax
 from flashc.ir.syntax import Parameter as ParameterSyntax
 from flashc.ir.types import (
+    AnnotatedType,
     AnyType,
-    GenericType,
     LibraryType,
     LiteralType,
     NoneType,
     Type,
     UnionType,
 )
+from flashc.passes.code import code_of, marker_of
 from flashc.passes.fold import fold
 from flashc.passes.types import type_of
 
@@ -55,6 +58,9 @@ def _parameter(bindings: Bindings, module: str, parameter: ParameterSyntax) -> P
 def _default(bindings: Bindings, module: str, expression: Expression | None, kind: Type) -> Default:
     if expression is None:
         return NoDefault()
+    code = code_of(bindings, module, expression) if isinstance(expression, Call) else None
+    if isinstance(code, CallCode) and marker_of(code) is not None:
+        return MarkerDefault(code=code)
     fact = fold(bindings, module, expression)
     if not isinstance(fact, Known) or not isinstance(fact.value, str | bytes | int | float | None):
         return OtherDefault()
@@ -75,8 +81,8 @@ def fits(kind: Type, value: str | bytes | float | None) -> bool:
             return any(type(v) is type(value) and v == value for v in kind.values)
         case LibraryType():
             return type(value).__name__ in _FITTING.get(kind.name, ())
-        case GenericType():
-            return False
+        case AnnotatedType():
+            return fits(kind.base, value)
         case _:
             return False
 

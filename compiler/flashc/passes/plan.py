@@ -1,16 +1,18 @@
 """Plan: one complete worker for each load-balanced endpoint, every name decided."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flashc.dialects.sdk import PACKAGES, is_platform_image
 from flashc.ir import plan
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import ImportGraph
-from flashc.ir.program import LoadBalancedEndpoint, Path, Program, Resource
-from flashc.ir.shape import ObjectBody, WholeBody
+from flashc.ir.program import LoadBalancedEndpoint, MarkerDefault, Path, Program, Resource
+from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
+from flashc.ir.types import Type
 from flashc.passes.allocate import Allocator
 from flashc.passes.bind import bind
 from flashc.passes.close import reached
+from flashc.passes.code import modules_in
 from flashc.passes.naming import package_of, slug_of
 from flashc.passes.order import in_order
 from flashc.passes.plan_handlers import RouteView, plan_handler, plan_model
@@ -105,9 +107,6 @@ def _app(
 ) -> plan.AppModule:
     modules = _modules_of(views)
     parameters = frozenset().union(*(argument_names(view.shape) for view in views))
-    parameters |= {
-        view.shape.body.parameter.name for view in views if isinstance(view.shape.body, WholeBody)
-    }
     functions = frozenset(view.names.function for view in views)
     taken = parameters | functions | {model.name for model in models.values()}
     imports, reached_as = module_imports(modules, (*taken, "body", "payload", "request_body"))
@@ -132,11 +131,25 @@ def _app(
 def _modules_of(views: tuple[RouteView, ...]) -> tuple[str, ...]:
     modules = {view.route.function.module for view in views}
     for view in views:
-        kinds = [*(s.type for s in view.shape.path), *(s.type for s in view.shape.query)]
-        modules |= frozenset().union(*(user_modules_in(kind) for kind in kinds))
-        if isinstance(view.shape.body, WholeBody):
-            modules |= user_modules_in(view.shape.body.type)
+        for kind in _stated_types(view.shape):
+            modules |= user_modules_in(kind)
+        for source in view.shape.framework:
+            if isinstance(source.parameter.default, MarkerDefault):
+                modules |= modules_in(source.parameter.default.code)
     return tuple(sorted(modules))
+
+
+def _stated_types(shape: Shape) -> Iterator[Type]:
+    """Yield the types that `app.py` states itself; those of JSON keys stand in `models.py`."""
+    yield from (source.type for source in shape.path)
+    yield from (source.type for source in shape.query)
+    yield from (source.type for source in shape.framework)
+    match shape.body:
+        case WholeBody(type=kind):
+            yield kind
+        case FormBody(files=files, fields=fields):
+            yield from (source.type for source in files)
+            yield from (source.type for source in fields)
 
 
 def _is_docs(path: Path) -> bool:

@@ -1,17 +1,18 @@
 """Handlers: from a route and the shape of its requests to one generated function and its model."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flashc.ir import plan
 from flashc.ir.program import (
     Default,
     LiteralDefault,
+    MarkerDefault,
     NoDefault,
     Parameter,
     Route,
 )
-from flashc.ir.shape import NoBody, ObjectBody, Shape, WholeBody
+from flashc.ir.shape import FormBody, FromFramework, NoBody, ObjectBody, Shape, WholeBody
 from flashc.passes.allocate import Allocator
 from flashc.passes.plan_names import RouteNames, model_name
 from flashc.passes.plan_types import TypeNames
@@ -38,7 +39,7 @@ class RouteView:
 def plan_default(default: Default) -> plan.Default:
     """Give the default as generated code treats it."""
     match default:
-        case NoDefault():
+        case NoDefault() | MarkerDefault():
             return plan.Required()
         case LiteralDefault():
             return plan.LiteralDefault(value=default.value)
@@ -118,6 +119,13 @@ def plan_handler(
             )
         )
         passed[name] = _passed(query.parameter, name)
+    others = [framework.parameter for framework in shape.framework]
+    arguments.extend(_framework(framework, types) for framework in shape.framework)
+    if isinstance(shape.body, FormBody):
+        arguments.extend(_form(shape.body, types))
+        others += [file.parameter for file in shape.body.files]
+        others += [field.parameter for field in shape.body.fields]
+    passed |= {parameter.name: _passed(parameter, parameter.name) for parameter in others}
     body = _plan_body(view, model, types, passed)
     order = [p.name for p in route.function.parameters if p.name in passed]
     return plan.Handler(
@@ -135,6 +143,33 @@ def plan_handler(
     )
 
 
+def _framework(source: FromFramework, types: TypeNames) -> plan.FrameworkArgument:
+    default = source.parameter.default
+    marker = types.code(default.code) if isinstance(default, MarkerDefault) else None
+    return plan.FrameworkArgument(
+        name=source.parameter.name,
+        type=types.reference(source.type),
+        marker=marker,
+        default=plan_default(default),
+    )
+
+
+def _form(body: FormBody, types: TypeNames) -> Iterator[plan.Argument]:
+    for file in body.files:
+        yield plan.FileArgument(
+            name=file.parameter.name,
+            type=types.reference(file.type),
+            default=plan_default(file.parameter.default),
+        )
+    for field in body.fields:
+        yield plan.FormArgument(
+            name=field.parameter.name,
+            type=types.reference(field.type),
+            default=plan_default(field.parameter.default),
+            as_json=field.as_json,
+        )
+
+
 def _plan_body(
     view: RouteView,
     model: plan.BodyModel | None,
@@ -142,7 +177,7 @@ def _plan_body(
     passed: dict[str, plan.Passed],
 ) -> plan.BodyArgument | None:
     body = view.shape.body
-    if isinstance(body, NoBody):
+    if isinstance(body, NoBody | FormBody):
         return None
     if isinstance(body, WholeBody):
         parameter = body.parameter

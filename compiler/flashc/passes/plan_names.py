@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flashc.ir.plan import Import, ImportModule, LoadModule
 from flashc.ir.program import Route
-from flashc.ir.shape import Shape
+from flashc.ir.shape import FormBody, Shape, WholeBody
 from flashc.passes.allocate import Allocator
 
 
@@ -82,7 +82,15 @@ def model_name(operation_id: str, names: Allocator) -> str:
 def argument_names(shape: Shape) -> frozenset[str]:
     """Give the names of the user's parameters that generated functions take as they are."""
     in_path = (source.parameter.name for source in shape.path)
-    return frozenset((*in_path, *(source.parameter.name for source in shape.query)))
+    in_query = (source.parameter.name for source in shape.query)
+    names = {*in_path, *in_query, *(source.parameter.name for source in shape.framework)}
+    match shape.body:
+        case WholeBody(parameter=parameter):
+            names.add(parameter.name)
+        case FormBody(files=files, fields=fields):
+            names |= {source.parameter.name for source in files}
+            names |= {source.parameter.name for source in fields}
+    return frozenset(names)
 
 
 def _is_name(part: str) -> bool:

@@ -21,6 +21,7 @@ from flashc.ir.syntax import (
     Subscript,
 )
 from flashc.ir.types import (
+    AnnotatedType,
     AnyType,
     ClassKind,
     EllipsisType,
@@ -33,6 +34,7 @@ from flashc.ir.types import (
     UnionType,
     UnknownType,
 )
+from flashc.passes.code import code_of
 from flashc.passes.fold import fold
 from flashc.passes.lookup import follow, look_up
 from flashc.passes.parse import parse_expression
@@ -110,6 +112,8 @@ def _kind_of_base(bindings: Bindings, symbol: Symbol, depth: int) -> ClassKind:
         if symbol.name in ENUM_BASES:
             return ClassKind.ENUM
         is_typing = symbol.name.startswith(TYPING)
+        if symbol.name == "typing.TypedDict":
+            return ClassKind.OLD_TYPED_DICT
         is_dict = is_typing and symbol.name.endswith(".TypedDict")
         return ClassKind.TYPED_DICT if is_dict else ClassKind.OTHER
     if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass) and depth:
@@ -176,6 +180,8 @@ class _Reader:
         short = name.rpartition(".")[2] if name.startswith(TYPING) else ""
         if short == "Literal":
             return self._literal(module, expression, items)
+        if short == "Annotated" and len(items) > 1:
+            return self._annotated(module, expression, items, depth)
         arguments = tuple(self.read(module, item, depth - 1) for item in items)
         if short == "Optional":
             return union((*arguments, NoneType()))
@@ -196,6 +202,16 @@ class _Reader:
                 return self._unknown(module, expression, "is a Literal of something else")
             values.append(value)
         return LiteralType(values=tuple(values))
+
+    def _annotated(
+        self, module: str, expression: Expression, items: tuple[Expression, ...], depth: int
+    ) -> Type:
+        metadata = [code_of(self._bindings, module, item) for item in items[1:]]
+        known = tuple(code for code in metadata if code is not None)
+        if len(known) != len(metadata):
+            return self._unknown(module, expression, "holds metadata that cannot be repeated")
+        base = self.read(module, items[0], depth - 1)
+        return AnnotatedType(base=base, metadata=known)
 
     def _unknown(self, module: str, expression: Expression, reason: str) -> Type:
         source = self._bindings.modules[module].source
