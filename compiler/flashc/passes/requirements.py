@@ -5,6 +5,7 @@ from packaging.utils import canonicalize_name
 
 from flashc.dialects.sdk import PACKAGES
 from flashc.ir.program import LoadBalancedEndpoint
+from flashc.passes.forms import takes_forms
 
 # What the emitted code and the runtime stand on: one minor series each, so that a worker built
 # next year behaves as it was reviewed. uvicorn is fastest with httptools and uvloop.
@@ -15,12 +16,15 @@ RUNTIME = (
     "uvicorn>=0.54,<0.55",
     'uvloop>=0.23,<0.24; sys_platform != "win32"',
 )
+# What FastAPI reads multipart bodies with; only where a route takes uploads or form fields.
+FORMS = ("python-multipart>=0.0.20,<0.1",)
 
 
 def requirements_for(endpoint: LoadBalancedEndpoint) -> tuple[str, ...]:
     """Give the runtime's requirements and the endpoint's own, sorted; the SDKs themselves dropped."""
     declared = (text for route in endpoint.routes for text in route.packages.python)
-    lines = {_key(text): text for text in RUNTIME}
+    needed = (*RUNTIME, *(FORMS if takes_forms(endpoint) else ()))
+    lines = {_key(text): text for text in needed}
     for text in sorted(declared):
         name = canonicalize_name(Requirement(text).name)
         if name.replace("-", "_") not in PACKAGES:
