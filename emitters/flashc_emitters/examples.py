@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from flashc.ir.plan import (
+    AnnotatedType,
     Default,
     GenericType,
     Json,
@@ -43,6 +44,8 @@ def by_type(type_: TypeRef, known: Mapping[str, str]) -> Json:
             return first.decode("latin-1") if isinstance(first, bytes) else first
         case NoneType():
             return None
+        case AnnotatedType(base=base):
+            return by_type(base, known)
         case _:
             return UNKNOWN
 

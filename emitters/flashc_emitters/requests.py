@@ -8,6 +8,8 @@ from urllib.parse import quote
 from flashc.ir.plan import (
     BodyArgument,
     BodyModel,
+    FileArgument,
+    FormArgument,
     Handler,
     Json,
     NamedType,
@@ -37,7 +39,21 @@ def curl(handler: Handler, models: Mapping[str, BodyModel], known: Mapping[str, 
         if isinstance(argument, BodyArgument) and not _is_better_left_out(argument, models, known):
             body = json_text.compact(_body(argument, models, known))
             words += ["-H", "Content-Type: application/json", "-d", body]
+        elif isinstance(argument, FileArgument | FormArgument):
+            words += _field(argument, known)
     return Code(" ".join(map(shell.word, words)))
+
+
+def _field(argument: FileArgument | FormArgument, known: Mapping[str, str]) -> list[str]:
+    """Return one field of a multipart form; what the function has a default for is left out."""
+    if not isinstance(argument.default, Required):
+        return []
+    if isinstance(argument, FileArgument):
+        # A file that stands beside this text.
+        return ["-F", f"{argument.name}=@README.md"]
+    value = by_type(argument.type, known)
+    text = value if isinstance(value, str) and not argument.as_json else json_text.compact(value)
+    return ["-F", f"{argument.name}={text}"]
 
 
 def _path(handler: Handler, known: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from flashc.source import Span
 # What the emitted code and the runtime import, directly or through FastAPI.
 RUNTIME = frozenset(
     """annotated_types annotated_doc anyio click fastapi flashc_runtime h11 httptools idna
-    pydantic pydantic_core starlette typing_extensions typing_inspection uvicorn uvloop""".split()
+    multipart pydantic pydantic_core starlette typing_extensions typing_inspection uvicorn uvloop""".split()
 )
 
 
