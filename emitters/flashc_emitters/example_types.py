@@ -1,9 +1,18 @@
 """What the names in a generated module stand for, as far as an example value needs to know."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from flashc.ir.plan import Import, ImportModule, ImportName, Json
+from flashc.ir.plan import (
+    Import,
+    ImportModule,
+    ImportName,
+    Json,
+    KnownClass,
+    KnownEnum,
+    LoadModule,
+)
 
 # One plausible JSON value for each type that has one whatever the program.
 SCALARS: Final[Mapping[str, Json]] = {
@@ -68,18 +77,36 @@ MAPPINGS: Final = frozenset(
 )
 
 
-def meanings(imports: Iterable[Import]) -> Mapping[str, str]:
-    """Return for each name that the imports bind the dotted name of what it is."""
+Classes = Mapping[str, KnownClass | KnownEnum]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meanings:
+    """What names stand for: dotted names by name, and the user's classes by dotted name."""
+
+    names: Mapping[str, str]
+    classes: Classes
+
+    def inside(self, name: str) -> "Meanings":
+        """Return what is known within the class `name`: full names, and no class in itself."""
+        others = {key: value for key, value in self.classes.items() if key != name}
+        return Meanings(names={}, classes=others)
+
+
+def meanings(imports: Iterable[Import], classes: tuple[KnownClass | KnownEnum, ...]) -> Meanings:
+    """Return what the names that the imports bind stand for."""
     found = {}
     for each in imports:
         if isinstance(each, ImportName):
             found[each.alias or each.name] = f"{each.module}.{each.name}"
         elif isinstance(each, ImportModule) and each.alias is not None:
             found[each.alias] = each.module
-    return found
+        elif isinstance(each, LoadModule):
+            found[each.variable] = each.module
+    return Meanings(names=found, classes={each.name: each for each in classes})
 
 
-def meaning(name: str, known: Mapping[str, str]) -> str:
+def meaning(name: str, known: Meanings) -> str:
     """Return the dotted name that a name of the generated module stands for."""
     first, dot, rest = name.partition(".")
-    return known.get(first, first) + dot + rest
+    return known.names.get(first, first) + dot + rest

@@ -1,6 +1,5 @@
 """Example values for a type: what a reader may send and not be refused."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from flashc.ir.plan import (
@@ -8,6 +7,7 @@ from flashc.ir.plan import (
     Default,
     GenericType,
     Json,
+    KnownEnum,
     LiteralDefault,
     LiteralType,
     NamedType,
@@ -15,13 +15,13 @@ from flashc.ir.plan import (
     TypeRef,
     UnionType,
 )
-from flashc_emitters.example_types import MAPPINGS, SCALARS, SEQUENCES, TUPLES, meaning
+from flashc_emitters.example_types import MAPPINGS, SCALARS, SEQUENCES, TUPLES, Meanings, meaning
 
 # Stands where only the user's own program says what is accepted.
 UNKNOWN: Final = "..."
 
 
-def example(type_: TypeRef, default: Default, known: Mapping[str, str]) -> Json:
+def example(type_: TypeRef, default: Default, known: Meanings) -> Json:
     """Return a JSON value for a parameter: its default where that is shown and fits, else one by type."""
     if isinstance(default, LiteralDefault) and default.value is not None:
         value = default.value
@@ -30,11 +30,11 @@ def example(type_: TypeRef, default: Default, known: Mapping[str, str]) -> Json:
     return by_type(type_, known)
 
 
-def by_type(type_: TypeRef, known: Mapping[str, str]) -> Json:
+def by_type(type_: TypeRef, known: Meanings) -> Json:
     """Return a JSON value that FastAPI accepts for the type, or `UNKNOWN`."""
     match type_:
         case NamedType(name=name):
-            return _named(meaning(name, known))
+            return _named(meaning(name, known), known)
         case GenericType(origin=origin, arguments=arguments):
             return _generic(meaning(origin.name, known), arguments, known)
         case UnionType(members=members):
@@ -50,7 +50,13 @@ def by_type(type_: TypeRef, known: Mapping[str, str]) -> Json:
             return UNKNOWN
 
 
-def _named(name: str) -> Json:
+def _named(name: str, known: Meanings) -> Json:
+    found = known.classes.get(name)
+    if isinstance(found, KnownEnum):
+        return found.value.decode("latin-1") if isinstance(found.value, bytes) else found.value
+    if found is not None:
+        inside = known.inside(name)
+        return {field.key: by_type(field.type, inside) for field in found.fields}
     if name in SCALARS:
         return SCALARS[name]
     if name in SEQUENCES or name in TUPLES:
@@ -58,7 +64,7 @@ def _named(name: str) -> Json:
     return {} if name in MAPPINGS else UNKNOWN
 
 
-def _generic(origin: str, arguments: tuple[TypeRef, ...], known: Mapping[str, str]) -> Json:
+def _generic(origin: str, arguments: tuple[TypeRef, ...], known: Meanings) -> Json:
     values = tuple(by_type(argument, known) for argument in arguments)
     if origin in SEQUENCES:
         return values[:1]
@@ -72,7 +78,7 @@ def _generic(origin: str, arguments: tuple[TypeRef, ...], known: Mapping[str, st
     return UNKNOWN
 
 
-def _first_known(members: tuple[TypeRef, ...], known: Mapping[str, str]) -> Json:
+def _first_known(members: tuple[TypeRef, ...], known: Meanings) -> Json:
     values = [by_type(member, known) for member in members]
     return next((value for value in values if value != UNKNOWN), UNKNOWN)
 

@@ -32,7 +32,7 @@ def emit_readme(plan: WorkerPlan) -> str:
     """Return the text of `README.md`."""
     models = {model.name: model for model in plan.models.models} if plan.models is not None else {}
     imports = (*plan.app.imports, *(plan.models.imports if plan.models is not None else ()))
-    known = meanings(imports)
+    known = meanings(imports, plan.classes)
     return render(
         "README.md.jinja",
         endpoint=plan.endpoint,

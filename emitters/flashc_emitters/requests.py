@@ -19,6 +19,7 @@ from flashc.ir.plan import (
     UserDefault,
 )
 from flashc_emitters.code import Code
+from flashc_emitters.example_types import Meanings
 from flashc_emitters.examples import UNKNOWN, by_type, example
 from flashc_emitters.literals import json_text, shell
 
@@ -26,7 +27,7 @@ _ADDRESS: Final = "http://localhost:8000"
 _PARAMETER: Final = re.compile(r"{([^{}:]*)(?::[^{}]*)?}")
 
 
-def curl(handler: Handler, models: Mapping[str, BodyModel], known: Mapping[str, str]) -> Code:
+def curl(handler: Handler, models: Mapping[str, BodyModel], known: Meanings) -> Code:
     """Return the command line of one request to the route.
 
     `models` are the generated body models by name; `known` says what the names of types mean.
@@ -44,7 +45,7 @@ def curl(handler: Handler, models: Mapping[str, BodyModel], known: Mapping[str, 
     return Code(" ".join(map(shell.word, words)))
 
 
-def _field(argument: FileArgument | FormArgument, known: Mapping[str, str]) -> list[str]:
+def _field(argument: FileArgument | FormArgument, known: Meanings) -> list[str]:
     """Return one field of a multipart form; what the function has a default for is left out."""
     if not isinstance(argument.default, Required):
         return []
@@ -56,7 +57,7 @@ def _field(argument: FileArgument | FormArgument, known: Mapping[str, str]) -> l
     return ["-F", f"{argument.name}={text}"]
 
 
-def _path(handler: Handler, known: Mapping[str, str]) -> str:
+def _path(handler: Handler, known: Meanings) -> str:
     values = {
         argument.name: _in_url(by_type(argument.type, known))
         for argument in handler.arguments
@@ -70,7 +71,7 @@ def _path(handler: Handler, known: Mapping[str, str]) -> str:
     )
 
 
-def _query(handler: Handler, known: Mapping[str, str]) -> str:
+def _query(handler: Handler, known: Meanings) -> str:
     pairs = [
         f"{quote(argument.key, errors='replace')}={_in_url(value)}"
         for argument in handler.arguments
@@ -90,9 +91,7 @@ def _in_url(value: Json) -> str:
     return quote(value if isinstance(value, str) else json_text.compact(value), errors="replace")
 
 
-def _body(
-    argument: BodyArgument, models: Mapping[str, BodyModel], known: Mapping[str, str]
-) -> Json:
+def _body(argument: BodyArgument, models: Mapping[str, BodyModel], known: Meanings) -> Json:
     name = argument.type.name if isinstance(argument.type, NamedType) else ""
     if name not in models:
         value = by_type(argument.type, known)
@@ -107,7 +106,7 @@ def _body(
 
 
 def _is_better_left_out(
-    argument: BodyArgument, models: Mapping[str, BodyModel], known: Mapping[str, str]
+    argument: BodyArgument, models: Mapping[str, BodyModel], known: Meanings
 ) -> bool:
     """Say whether the body may be missing, and nothing is known that could be sent instead."""
     is_generated = isinstance(argument.type, NamedType) and argument.type.name in models

@@ -322,6 +322,28 @@ class AppModule:
     serves_docs: bool
 
 
+# --- What is known of the user's classes, for example requests ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownClass:
+    """A model or dataclass of the user's by its full name, with the fields that must be sent.
+
+    Types in it are full names (`datetime.date`, `shop.models.Item`), not a module's own.
+    """
+
+    name: str
+    fields: tuple[ModelField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEnum:
+    """An enum of the user's by its full name, with the value of its first member."""
+
+    name: str
+    value: Literal
+
+
 # --- The worker ---
 
 
@@ -375,3 +397,4 @@ class WorkerPlan:
     user_files: tuple[UserFile, ...]
     user_modules: tuple[str, ...]
     stand_ins: tuple[str, ...]
+    classes: tuple[KnownClass | KnownEnum, ...] = ()

@@ -15,6 +15,7 @@ from flashc.passes.close import reached
 from flashc.passes.code import modules_in
 from flashc.passes.naming import package_of, slug_of
 from flashc.passes.order import in_order
+from flashc.passes.plan_classes import known_classes
 from flashc.passes.plan_handlers import RouteView, plan_handler, plan_model
 from flashc.passes.plan_names import argument_names, module_imports, route_names
 from flashc.passes.plan_settings import environment_of, settings_of
@@ -72,6 +73,7 @@ def _worker(
         ),
         user_modules=modules,
         stand_ins=_stand_ins(graph, modules),
+        classes=known_classes(bindings, tuple(view.shape for view in views)),
     )
 
 
