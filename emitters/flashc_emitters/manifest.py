@@ -26,6 +26,7 @@ def emit_manifest(plan: WorkerPlan, others: tuple[OutputFile, ...]) -> OutputFil
         },
         "requirements": plan.requirements,
         "routes": tuple(_route(plan)),
+        "calls": plan.calls,
         "files": {file.path: sha256(file.content) for file in others},
     }
     return OutputFile(path=MANIFEST, content=json_text.indented(content).encode())

@@ -397,4 +397,6 @@ class WorkerPlan:
     user_files: tuple[UserFile, ...]
     user_modules: tuple[str, ...]
     stand_ins: tuple[str, ...]
+    # Other endpoints that the worker calls over HTTP, by name.
+    calls: tuple[str, ...] = ()
     classes: tuple[KnownClass | KnownEnum, ...] = ()

@@ -8,9 +8,11 @@ from flashc.ir.bindings import Bindings
 from flashc.ir.closure import ImportGraph
 from flashc.ir.program import LoadBalancedEndpoint, MarkerDefault, Path, Program, Resource
 from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
+from flashc.ir.settings import Config
 from flashc.ir.types import Type
 from flashc.passes.allocate import Allocator
 from flashc.passes.bind import bind
+from flashc.passes.calls import called_endpoints
 from flashc.passes.close import reached
 from flashc.passes.code import modules_in
 from flashc.passes.naming import package_of, slug_of
@@ -28,18 +30,18 @@ DOCS_PATHS = frozenset({"/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.js
 
 
 def plan_workers(
-    program: Program, bindings: Bindings, graph: ImportGraph
+    program: Program, bindings: Bindings, graph: ImportGraph, config: Config
 ) -> tuple[plan.WorkerPlan, ...]:
     """Plan the worker of every load-balanced endpoint that has routes, sorted by name."""
     return tuple(
-        _worker(endpoint, bindings, graph)
+        _worker(program, endpoint, bindings, graph)
         for endpoint in program.endpoints
         if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
     )
 
 
 def _worker(
-    endpoint: LoadBalancedEndpoint, bindings: Bindings, graph: ImportGraph
+    program: Program, endpoint: LoadBalancedEndpoint, bindings: Bindings, graph: ImportGraph
 ) -> plan.WorkerPlan:
     resource = endpoint.resource
     package = package_of(resource.name)
@@ -51,6 +53,7 @@ def _worker(
     )
     modules = reached(graph, bindings, {route.function.module for route in routes})
     models, by_view = _models(views)
+    calls = called_endpoints(program, endpoint, bindings, modules)
     return plan.WorkerPlan(
         endpoint=resource.name,
         slug=slug_of(resource.name),
@@ -59,22 +62,28 @@ def _worker(
         resource_class=resource.resource_class.name,
         settings=settings_of(resource),
         environment=environment_of(resource),
-        image=_image(resource, endpoint),
-        requirements=requirements_for(endpoint),
+        image=_image(resource, endpoint, config.python or PYTHON),
+        requirements=requirements_for(endpoint, calls=calls),
+        calls=calls,
         app=_app(views, by_view, package),
         models=models,
         owned=_owned(endpoint),
-        user_files=tuple(
-            plan.UserFile(
-                path=bindings.modules[name].source.shipped,
-                content=bindings.modules[name].source.content,
-            )
-            for name in modules
-        ),
+        user_files=_user_files(bindings, modules, config.files.get(resource.name, ())),
         user_modules=modules,
         stand_ins=_stand_ins(graph, modules),
         classes=known_classes(bindings, tuple(view.shape for view in views)),
     )
+
+
+def _user_files(
+    bindings: Bindings, modules: tuple[str, ...], included: tuple[plan.UserFile, ...]
+) -> tuple[plan.UserFile, ...]:
+    """Give the modules, then what flash.toml includes besides; a module may be included too."""
+    sources = [bindings.modules[name].source for name in modules]
+    files = {s.shipped: plan.UserFile(path=s.shipped, content=s.content) for s in sources}
+    for file in included:
+        files.setdefault(file.path, file)
+    return tuple(files.values())
 
 
 def _models(
@@ -168,13 +177,13 @@ def _owned(endpoint: LoadBalancedEndpoint) -> tuple[plan.OwnedModule, ...]:
     )
 
 
-def _image(resource: Resource, endpoint: LoadBalancedEndpoint) -> plan.Image:
+def _image(resource: Resource, endpoint: LoadBalancedEndpoint, python: str) -> plan.Image:
     named = next((s.value for s in resource.settings if s.name == "imageName"), None)
     is_own = isinstance(named, str) and named and not is_platform_image(named)
     packages = {package for route in endpoint.routes for package in route.packages.system}
     return plan.Image(
-        base=str(named) if is_own else f"python:{PYTHON}-slim",
-        python=PYTHON,
+        base=str(named) if is_own else f"python:{python}-slim",
+        python=python,
         system_packages=tuple(sorted(packages)),
     )
 

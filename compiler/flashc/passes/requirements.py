@@ -18,12 +18,17 @@ RUNTIME = (
 )
 # What FastAPI reads multipart bodies with; only where a route takes uploads or form fields.
 FORMS = ("python-multipart>=0.0.20,<0.1",)
+# How a worker calls other endpoints; only where its modules do.
+CLIENT = ("httpx>=0.28,<1",)
 
 
-def requirements_for(endpoint: LoadBalancedEndpoint) -> tuple[str, ...]:
-    """Give the runtime's requirements and the endpoint's own, sorted; the SDKs themselves dropped."""
+def requirements_for(endpoint: LoadBalancedEndpoint, *, calls: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the runtime's requirements and the endpoint's own, sorted; the SDKs themselves dropped.
+
+    `calls` are the other endpoints that the worker calls.
+    """
     declared = (text for route in endpoint.routes for text in route.packages.python)
-    needed = (*RUNTIME, *(FORMS if takes_forms(endpoint) else ()))
+    needed = (*RUNTIME, *(FORMS if takes_forms(endpoint) else ()), *(CLIENT if calls else ()))
     lines = {_key(text): text for text in needed}
     for text in sorted(declared):
         name = canonicalize_name(Requirement(text).name)
