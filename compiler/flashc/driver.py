@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flashc.config import complete, config_for
 from flashc.ir.plan import WorkerPlan
-from flashc.pipeline import Compilation, compile_project
+from flashc.ir.settings import Levels, Settings
+from flashc.pipeline import Compilation, compile_project, uncompiled
 from flashc.project import load
 
 if TYPE_CHECKING:
@@ -54,16 +56,30 @@ class Compared:
 
 
 def compile_sources(
-    sources: Sequence[Path], *, root: Path | None, exclude: Sequence[Path]
+    sources: Sequence[Path],
+    *,
+    root: Path | None,
+    exclude: Sequence[Path],
+    config: Path | None = None,
+    levels: Levels | None = None,
 ) -> Compiled:
     """Read and compile; runs none of the user's code and writes nothing.
 
-    Raises `flashc.project.UsageError` when a source does not exist or lies outside the root.
+    `config` is the `flash.toml` to use instead of the one that is found; `root` and `levels` win
+    over what it says. Raises `flashc.project.UsageError` when a file does not exist, or a source
+    lies outside the root.
     """
     start = time.perf_counter()
-    project = load(sources, root=root, exclude=exclude)
+    configured = config_for(sources, file=config, levels=levels or Levels())
+    if not configured.usable:
+        compilation = uncompiled(configured.config, configured.diagnostics)
+        return Compiled(compilation=compilation, timings=(("read", time.perf_counter() - start),))
+    project = load(sources, root=root or configured.root, exclude=exclude)
+    whole, problems = complete(configured, project, sources, is_named=config is not None)
+    found = (*project.diagnostics, *configured.diagnostics, *problems)
+    project = replace(project, diagnostics=found)
     read = time.perf_counter()
-    compilation = compile_project(project)
+    compilation = compile_project(project, Settings(config=whole))
     compiled = time.perf_counter()
     timings = (("read", read - start), ("compile", compiled - read))
     return Compiled(compilation=compilation, timings=timings)

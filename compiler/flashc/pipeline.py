@@ -15,7 +15,7 @@ from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
 from flashc.ir.plan import WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
-from flashc.ir.settings import Settings
+from flashc.ir.settings import Config, Settings
 from flashc.ir.syntax import ModuleSyntax
 from flashc.passes.check_annotations import check_annotations
 from flashc.passes.check_conflicts import check_conflicts
@@ -24,10 +24,13 @@ from flashc.passes.check_images import check_images
 from flashc.passes.check_imports import check_imports
 from flashc.passes.check_names import check_names
 from flashc.passes.check_reserved import check_reserved
+from flashc.passes.check_settings import check_settings
 from flashc.passes.check_shadowing import check_shadowing
 from flashc.passes.check_signatures import check_signatures
 from flashc.passes.check_slashes import check_slashes
 from flashc.passes.close import edges_of, import_graph
+from flashc.passes.configure import configure
+from flashc.passes.levels import apply_levels
 from flashc.passes.lint_blocking import lint_blocking
 from flashc.passes.lint_secrets import lint_secrets
 from flashc.passes.lint_state import lint_state
@@ -35,6 +38,7 @@ from flashc.passes.lower import lower
 from flashc.passes.parse import parse
 from flashc.passes.plan import plan_workers
 from flashc.passes.resolve import resolve
+from flashc.passes.settle import settle_names
 from flashc.project import Project
 from flashc.source import SourceFile
 
@@ -60,6 +64,7 @@ class Compilation:
     """The result: `plans` are empty when a diagnostic is an error. `sources` are by shown path."""
 
     sources: Mapping[str, SourceFile]
+    program: Program
     plans: tuple[WorkerPlan, ...]
     diagnostics: tuple[Diagnostic, ...]
     queue_endpoints: tuple[str, ...]
@@ -67,19 +72,25 @@ class Compilation:
 
 def compile_project(project: Project, settings: Settings | None = None) -> Compilation:
     """Compile a project to worker plans; reads modules through `project.find`, runs nothing."""
-    settings = settings or Settings()
+    config = (settings or Settings()).config
     parsed = _parse_reachable(project)
     bindings = resolve(parsed.modules, parsed.broken)
     graph = import_graph(bindings)
-    declarations, form = remote.declare(bindings)
+    names, unsettled = settle_names(bindings, config)
+    declared, form = remote.declare(bindings, names)
+    complete = not any(d.is_error for d in (*parsed.diagnostics, *unsettled, *form))
+    declarations, misconfigured = configure(declared, bindings, config, complete=complete)
     program, values = lower(bindings, declarations)
     diagnostics = [
         *project.diagnostics,
         *parsed.diagnostics,
+        *unsettled,
         *form,
+        *misconfigured,
         *values,
         *find_strays(bindings),
         *check_names(declarations),
+        *check_settings(declarations),
         *check_imports(bindings, graph),
         *check_shadowing(program, bindings, graph),
         *(diagnostic for check in CHECKS for diagnostic in check(program)),
@@ -87,17 +98,37 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     ]
     if not declarations.declared and not any(d.is_error for d in diagnostics):
         diagnostics.append(nothing_declared(bindings, graph))
-    failed = any(diagnostic.is_error for diagnostic in diagnostics)
+    sources = _with_config(parsed.sources, config)
+    said = apply_levels(in_order(tuple(diagnostics)), config.levels, sources)
+    failed = any(diagnostic.is_error for diagnostic in said)
     return Compilation(
-        sources=parsed.sources,
-        plans=() if failed else plan_workers(program, bindings, graph),
-        diagnostics=in_order(tuple(diagnostics)),
+        sources=sources,
+        program=program,
+        plans=() if failed else plan_workers(program, bindings, graph, config),
+        diagnostics=in_order(said),
         queue_endpoints=tuple(
             endpoint.resource.name
             for endpoint in program.endpoints
             if isinstance(endpoint, QueueEndpoint)
         ),
     )
+
+
+def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilation:
+    """Give the result of a run that ends with its configuration."""
+    sources = _with_config({}, config)
+    return Compilation(
+        sources=sources,
+        program=Program(endpoints=(), unused=()),
+        plans=(),
+        diagnostics=in_order(apply_levels(diagnostics, config.levels, sources)),
+        queue_endpoints=(),
+    )
+
+
+def _with_config(sources: Mapping[str, SourceFile], config: Config) -> Mapping[str, SourceFile]:
+    """Add `flash.toml`, so that a finding in it shows its line."""
+    return sources if config.source is None else {**sources, config.source.path: config.source}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,4 +186,4 @@ def _wanted(module: ModuleSyntax) -> Iterator[str]:
             yield f"{edge.target}.{edge.name}"
 
 
-__all__ = ["CHECKS", "LINTS", "Compilation", "compile_project"]
+__all__ = ["CHECKS", "LINTS", "Compilation", "compile_project", "uncompiled"]

@@ -3,7 +3,7 @@
 Recognises decorators by what they are bound to, never by how they are spelled.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flashc import codes
@@ -14,7 +14,7 @@ from flashc.dialects.sdk import REMOTE_ARGUMENTS, is_remote
 from flashc.ir.bindings import Bindings, BoundValue, Defined, Symbol
 from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.facts import Fact, Known, Unknown
-from flashc.ir.program import Resource
+from flashc.ir.program import Resource, Setting
 from flashc.ir.syntax import Block, Call, Class, Decorator, Expression, Function, Statement
 from flashc.passes.lookup import follow, look_up
 from flashc.source import Span
@@ -30,9 +30,14 @@ class _Place:
     inside: str | None
 
 
-def declare(bindings: Bindings) -> tuple[Declarations, tuple[Diagnostic, ...]]:
-    """Recognise every declaration of the dialect in all modules, sorted by module and place."""
-    reader = _Reader(bindings)
+def declare(
+    bindings: Bindings, names: Mapping[Span, Setting]
+) -> tuple[Declarations, tuple[Diagnostic, ...]]:
+    """Recognise every declaration of the dialect in all modules, sorted by module and place.
+
+    `names` are those that the configuration gives to resources, by where they are constructed.
+    """
+    reader = _Reader(bindings, names)
     declared: list[Declaration] = []
     for name in sorted(bindings.modules):
         module = bindings.modules[name]
@@ -75,9 +80,9 @@ def _definitions(
 class _Reader:
     """Reads decorators into declarations; collects what is wrong with their form."""
 
-    def __init__(self, bindings: Bindings) -> None:
+    def __init__(self, bindings: Bindings, names: Mapping[Span, Setting]) -> None:
         self._bindings = bindings
-        self.resources = ResourceReader(bindings)
+        self.resources = ResourceReader(bindings, names)
         self.diagnostics: list[Diagnostic] = []
 
     def read(self, place: _Place, definition: Function | Class) -> Iterator[Declaration]:

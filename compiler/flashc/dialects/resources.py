@@ -22,18 +22,21 @@ from flashc.ir.bindings import (
     Unresolved,
 )
 from flashc.ir.facts import Construction, Fact, Known, Reference, Unknown, Value
-from flashc.ir.program import Resource, ResourceClass, Setting
+from flashc.ir.program import Resource, ResourceClass, Setting, UnknownSetting
 from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
+from flashc.passes.addresses import address_of
 from flashc.passes.lookup import follow, look_up
 from flashc.passes.suggest import suggestion
+from flashc.passes.toml_words import toml_key
 from flashc.source import Span
 
 
 class ResourceReader:
     """Finds resources, each construction once; collects what is wrong with them."""
 
-    def __init__(self, bindings: Bindings) -> None:
+    def __init__(self, bindings: Bindings, names: Mapping[Span, Setting]) -> None:
         self._bindings = bindings
+        self._names = names
         self._read: dict[Span, Resource | None] = {}
         self.diagnostics: list[Diagnostic] = []
 
@@ -80,20 +83,25 @@ class ResourceReader:
         callee = Callee(name=cls.name, known=RESOURCE_FIELDS, positional=False)
         arguments, problems = bind_arguments(self._bindings, module, call, callee)
         self.diagnostics.extend(problems)
-        name = self._name(call, cls, arguments)
+        name = self._name(module, call, cls, arguments)
         if name is None:
             return None
+        settings = tuple(self._settings(arguments))
         return Resource(
             resource_class=cls,
-            name=name,
-            settings=tuple(self._settings(arguments)),
+            name=str(name.value),
+            settings=tuple(one for one in settings if isinstance(one, Setting)),
             module=module,
             span=call.span,
-            name_span=arguments.span("name") or call.span,
+            name_span=name.span,
+            unknown=tuple(one for one in settings if isinstance(one, UnknownSetting)),
         )
 
-    def _name(self, call: Call, cls: ResourceClass, arguments: Arguments) -> str | None:
+    def _name(
+        self, module: str, call: Call, cls: ResourceClass, arguments: Arguments
+    ) -> Setting | None:
         fact = arguments.fact(self._bindings, "name")
+        settled = self._names.get(call.span)
         if fact is None:
             self._add(
                 codes.NAME_MISSING,
@@ -104,15 +112,15 @@ class ResourceReader:
             )
             return None
         if isinstance(fact, Unknown):
-            if not fact.broken:
+            if settled is None and not fact.broken:
                 self._add(
                     codes.NAME_NOT_CONSTANT,
                     "the endpoint's name is not a constant",
                     fact.span,
                     fact.reason,
-                    'write the name as text: `name="my-api"`',
+                    _name_advice(address_of(self._bindings, module, call.span)),
                 )
-            return None
+            return settled
         if not isinstance(fact.value, str):
             self._add(
                 codes.WRONG_ARGUMENT_TYPE,
@@ -122,26 +130,21 @@ class ResourceReader:
                 'write it as text: `name="my-api"`',
             )
             return None
-        return fact.value
+        name = Setting(name="name", value=fact.value, span=arguments.span("name") or call.span)
+        if settled is not None and settled.value != fact.value:
+            self.diagnostics.append(_stated(name, settled))
+        return name
 
-    def _settings(self, arguments: Arguments) -> list[Setting]:
-        settings: list[Setting] = []
+    def _settings(self, arguments: Arguments) -> Iterator[Setting | UnknownSetting]:
         for field in RESOURCE_FIELDS[1:]:
             found = arguments.fact(self._bindings, field)
             if found is None:
                 continue
             fact, span = _settled(field, found), arguments.span(field) or found.span
             if isinstance(fact, Known):
-                settings.append(Setting(name=field, value=fact.value, span=span))
+                yield Setting(name=field, value=fact.value, span=span)
             elif not fact.broken:
-                self._add(
-                    codes.SETTING_UNKNOWN,
-                    f"the value of `{field}` is not known",
-                    fact.span,
-                    fact.reason,
-                    "write the value out, or set it where the worker is deployed",
-                )
-        return settings
+                yield UnknownSetting(name=field, reason=fact.reason, span=fact.span)
 
     def _report_class(self, module: str, call: Call) -> None:
         callee = look_up(self._bindings, module, call.function)
@@ -228,6 +231,24 @@ def _foreign(value: Value) -> Iterator[str]:
 
 
 _BIND_IT = 'bind it once at module level: `api = LiveLoadBalancer(name="my-api")`'
+
+
+def _name_advice(address: str | None) -> str:
+    advice = 'write the name as text: `name="my-api"`'
+    if address is None:
+        return advice
+    table = f"[resource.{toml_key(address)}]"
+    return f'{advice}, or settle it in flash.toml:\n{table}\nname = "my-api"'
+
+
+def _stated(name: Setting, settled: Setting) -> Diagnostic:
+    return Diagnostic(
+        code=codes.CONFIG_CONTRADICTION,
+        message=f"the source names this resource `{name.value!s}`",
+        primary=Label(span=settled.span),
+        labels=(Label(span=name.span, text="stated here"),),
+        help="remove it here; the file settles only a name that the source leaves open",
+    )
 
 
 def _written(expression: Expression) -> str:

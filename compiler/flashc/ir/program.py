@@ -137,6 +137,15 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownSetting:
+    """One field of a resource that only running the code could tell; `reason` is a clause."""
+
+    name: str
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceClass:
     """One class of the API: what kind of endpoint it makes, and on what."""
 
@@ -156,6 +165,7 @@ class Resource:
     module: str
     span: Span
     name_span: Span
+    unknown: tuple[UnknownSetting, ...] = ()
 
 
 # --- Endpoints ---

@@ -1,6 +1,12 @@
 """What a compile takes besides the sources: the project's requirements, and its `flash.toml`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+from flashc.ir.plan import UserFile
+from flashc.ir.program import Setting
+from flashc.source import SourceFile, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -8,9 +14,60 @@ class Constraints:
     """What the project's own files say about distributions; empty where there are none."""
 
 
+class Level(StrEnum):
+    """What becomes of a finding that is not an error by its nature."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """Levels by the number of a code; `warnings` is for all that is a warning after that."""
+
+    codes: Mapping[str, Level] = field(default_factory=dict)
+    warnings: Level | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table of `flash.toml` that is about something in the sources.
+
+    `name` is an endpoint's name, or `module:variable`, or `module:function`; `span` is where that
+    name stands. The settings have the names of the API's own fields and arguments.
+    """
+
+    name: str
+    settings: tuple[Setting, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """Files that an endpoint ships besides its modules: a glob, from the folder of `flash.toml`."""
+
+    text: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What `flash.toml` says; empty where there is none."""
+    """What `flash.toml` and the command line say; empty where they say nothing.
+
+    `imports` maps an import name to the requirement that provides it. `files` are what the patterns
+    of `include` match, by endpoint, their paths relative to the import root.
+    """
+
+    source: SourceFile | None = None
+    python: str | None = None
+    levels: Levels = field(default_factory=Levels)
+    imports: Mapping[str, str] = field(default_factory=dict)
+    endpoints: tuple[Table, ...] = ()
+    resources: tuple[Table, ...] = ()
+    functions: tuple[Table, ...] = ()
+    include: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)
+    files: Mapping[str, tuple[UserFile, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

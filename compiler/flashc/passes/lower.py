@@ -68,7 +68,7 @@ def _route(
     source = bindings.modules[declaration.module].source
     method, problems = lower_method(declaration)
     path, more = lower_path(declaration, source)
-    packages, others = lower_packages(declaration.dependencies, declaration.system_dependencies)
+    packages, others = lower_packages(declaration)
     diagnostics = (*missing_parts(declaration), *problems, *more, *others)
     if method is None or path is None:
         return None, diagnostics
@@ -85,9 +85,7 @@ def _route(
 
 
 def _target(declaration: Declaration) -> tuple[QueueTarget, tuple[Diagnostic, ...]]:
-    packages, diagnostics = lower_packages(
-        declaration.dependencies, declaration.system_dependencies
-    )
+    packages, diagnostics = lower_packages(declaration)
     target = QueueTarget(
         module=declaration.module,
         name=declaration.definition.name,

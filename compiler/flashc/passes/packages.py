@@ -7,8 +7,10 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label
+from flashc.ir.declarations import Declaration
 from flashc.ir.facts import Fact, Unknown
 from flashc.ir.program import Packages
+from flashc.passes.routes import settled_by
 
 # Debian policy 5.6.1 (names) and 5.6.12 (versions).
 DEBIAN = re.compile(r"[a-z0-9][a-z0-9+.-]+(=[A-Za-z0-9.+~:-]+)?", re.ASCII)
@@ -16,26 +18,25 @@ DEBIAN = re.compile(r"[a-z0-9][a-z0-9+.-]+(=[A-Za-z0-9.+~:-]+)?", re.ASCII)
 Check = Callable[[str], str | None]
 
 
-def lower_packages(
-    dependencies: Fact | None, system_dependencies: Fact | None
-) -> tuple[Packages, tuple[Diagnostic, ...]]:
+def lower_packages(declaration: Declaration) -> tuple[Packages, tuple[Diagnostic, ...]]:
     """Give the valid entries of both lists, and what is wrong with the others."""
     python, problems = _entries(
-        dependencies, "dependencies", codes.INVALID_DEPENDENCY, _python_problem
+        declaration, "dependencies", codes.INVALID_DEPENDENCY, _python_problem
     )
     system, more = _entries(
-        system_dependencies, "system_dependencies", codes.INVALID_SYSTEM_DEPENDENCY, _system_problem
+        declaration, "system_dependencies", codes.INVALID_SYSTEM_DEPENDENCY, _system_problem
     )
     return Packages(python=python, system=system), (*problems, *more)
 
 
 def _entries(
-    fact: Fact | None, name: str, code: Code, problem_of: Check
+    declaration: Declaration, name: str, code: Code, problem_of: Check
 ) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    fact: Fact | None = getattr(declaration, name)
     if fact is None:
         return (), ()
     if isinstance(fact, Unknown):
-        return (), () if fact.broken else (_unknown(fact, name),)
+        return (), () if fact.broken else (_unknown(fact, name, declaration),)
     value = fact.value
     if not isinstance(value, tuple) or not all(isinstance(entry, str) for entry in value):
         return (), (_not_a_list(fact, name),)
@@ -68,12 +69,13 @@ def _system_problem(text: str) -> str | None:
     return None if DEBIAN.fullmatch(text) else "the name of a Debian package"
 
 
-def _unknown(fact: Unknown, name: str) -> Diagnostic:
+def _unknown(fact: Unknown, name: str, declaration: Declaration) -> Diagnostic:
+    line = f'{name}=["..."]'
     return Diagnostic(
         code=codes.ARGUMENT_NOT_CONSTANT,
         message=f"`{name}` is not a constant",
         primary=Label(span=fact.span, text=fact.reason),
-        help=f'write the list out: `{name}=["..."]`',
+        help=f"write the list out: `{line}`, {settled_by(declaration, line)}",
     )
 
 

@@ -7,8 +7,8 @@ from flashc.ir import plan
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import ImportGraph
 from flashc.ir.program import LoadBalancedEndpoint, MarkerDefault, Path, Program, Resource
-from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
 from flashc.ir.settings import Config
+from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
 from flashc.ir.types import Type
 from flashc.passes.allocate import Allocator
 from flashc.passes.bind import bind
@@ -34,14 +34,18 @@ def plan_workers(
 ) -> tuple[plan.WorkerPlan, ...]:
     """Plan the worker of every load-balanced endpoint that has routes, sorted by name."""
     return tuple(
-        _worker(program, endpoint, bindings, graph)
+        _worker(program, endpoint, bindings, graph, config)
         for endpoint in program.endpoints
         if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
     )
 
 
 def _worker(
-    program: Program, endpoint: LoadBalancedEndpoint, bindings: Bindings, graph: ImportGraph
+    program: Program,
+    endpoint: LoadBalancedEndpoint,
+    bindings: Bindings,
+    graph: ImportGraph,
+    config: Config,
 ) -> plan.WorkerPlan:
     resource = endpoint.resource
     package = package_of(resource.name)

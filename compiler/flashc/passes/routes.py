@@ -9,6 +9,7 @@ from flashc.ir.facts import Fact, Unknown
 from flashc.ir.program import Method, Path
 from flashc.passes.paths import MalformedPath, parse_path
 from flashc.passes.suggest import suggestion
+from flashc.passes.toml_words import toml_key
 from flashc.source import SourceFile, Span
 
 METHODS = ", ".join(Method)
@@ -16,7 +17,7 @@ METHODS = ", ".join(Method)
 
 def lower_method(declaration: Declaration) -> tuple[Method | None, tuple[Diagnostic, ...]]:
     """Give the method in upper case, or what is wrong with it."""
-    text, problems = _text(declaration.method, "method", codes.METHOD_NOT_CONSTANT, '"POST"')
+    text, problems = _text(declaration, "method", codes.METHOD_NOT_CONSTANT, '"POST"')
     if text is None:
         return None, problems
     normalised = text.strip().upper()
@@ -39,7 +40,7 @@ def lower_path(
     declaration: Declaration, source: SourceFile
 ) -> tuple[Path | None, tuple[Diagnostic, ...]]:
     """Give the path template, or what is wrong with it."""
-    text, problems = _text(declaration.path, "path", codes.PATH_NOT_CONSTANT, '"/api/process"')
+    text, problems = _text(declaration, "path", codes.PATH_NOT_CONSTANT, '"/api/process"')
     if text is None:
         return None, problems
     return _template(text, declaration.path_span, source)
@@ -65,16 +66,25 @@ def _list(missing: list[str]) -> str:
     return f"{' and '.join(f'`{name}`' for name in missing)} {verb}"
 
 
+def settled_by(declaration: Declaration, line: str) -> str:
+    """Give the end of an advice: the lines of `flash.toml` that settle `name=value` for a function."""
+    name, _, value = line.partition("=")
+    address = toml_key(f"{declaration.module}:{declaration.definition.name}")
+    return f"or settle it in flash.toml:\n[function.{address}]\n{name} = {value}"
+
+
 def _text(
-    fact: Fact | None, name: str, code: Code, example: str
+    declaration: Declaration, name: str, code: Code, example: str
 ) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    fact: Fact | None = getattr(declaration, name)
     if fact is None:
         return None, ()
     if isinstance(fact, Unknown):
         if fact.broken:
             return None, ()
         primary = Label(span=fact.span, text=fact.reason)
-        message, advice = f"`{name}` is not a constant", f"write it as text: `{name}={example}`"
+        message, line = f"`{name}` is not a constant", f"{name}={example}"
+        advice = f"write it as text: `{line}`, {settled_by(declaration, line)}"
         return None, (Diagnostic(code=code, message=message, primary=primary, help=advice),)
     if not isinstance(fact.value, str):
         message, advice = f"`{name}` is not text", f"write it as text: `{name}={example}`"

@@ -1,0 +1,21 @@
+"""Words of TOML for advice: what a user may copy from a message into `flash.toml`."""
+
+import re
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_ESCAPED = re.compile('[\\\\"\x00-\x1f\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
+
+
+def toml_key(name: str) -> str:
+    """Give `name` as a key: bare where it can be."""
+    return name if _BARE.fullmatch(name) else toml_text(name)
+
+
+def toml_text(text: str) -> str:
+    """Give `text` as a basic string."""
+    return '"' + _ESCAPED.sub(_escape, text) + '"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    return f"\\{character}" if character in '\\"' else f"\\u{ord(character):04x}"
