@@ -349,7 +349,21 @@ class Delete:
     span: Span
 
 
-Statement = Import | ImportFrom | Assign | Function | Class | Block | ExpressionStatement | Delete
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bind:
+    """A name that no statement of its own binds: `:=`, or `global` in a function of the module.
+
+    `how` completes "`name` is ...". Stands at the end of the body that the name belongs to.
+    """
+
+    name: Name
+    how: str
+    span: Span
+
+
+Statement = (
+    Import | ImportFrom | Assign | Function | Class | Block | ExpressionStatement | Delete | Bind
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ from ast_grep_py import SgRoot
 
 from flashc.diagnostic import Diagnostic
 from flashc.ir.syntax import Expression, ModuleSyntax
-from flashc.passes.parse.expressions import named, read
-from flashc.passes.parse.gate import syntax_errors
+from flashc.passes.parse.depth import TooDeep
+from flashc.passes.parse.gate import nested_too_deeply, syntax_errors
+from flashc.passes.parse.quoted import read_quoted
 from flashc.passes.parse.statements import StatementReader, docstring_of
 from flashc.source import SourceFile, Span
 
@@ -16,26 +17,20 @@ def parse(source: SourceFile) -> tuple[ModuleSyntax | None, tuple[Diagnostic, ..
     diagnostics = syntax_errors(source, root)
     if any(diagnostic.is_error for diagnostic in diagnostics):
         return None, diagnostics
-    reader = StatementReader(source, root)
+    try:
+        body = StatementReader(root, source.path).module(root)
+    except TooDeep as problem:
+        return None, (*diagnostics, nested_too_deeply(source, problem.span))
     syntax = ModuleSyntax(
-        name=source.module,
-        source=source,
-        docstring=docstring_of(root),
-        body=reader.block(root),
+        name=source.module, source=source, docstring=docstring_of(root), body=body
     )
     return syntax, diagnostics
 
 
-def parse_expression(text: str, span: Span) -> Expression | None:
+def parse_expression(text: str, span: Span, at: int | None = None) -> Expression | None:
     """Parse a quoted annotation; `span` is where the quotes stand, and None means no expression.
 
-    Places inside the expression count from the start of `text`: only the whole has a place.
+    `at` is where `text` stands in the file. Without it every part has the place of the whole: the
+    text between the quotes may differ from what it means.
     """
-    root = SgRoot(text, "python").root()
-    statements = named(root)
-    if len(statements) != 1 or statements[0].kind() != "expression_statement":
-        return None
-    inner = named(statements[0])
-    return (
-        read(inner[0], span.path) if len(inner) == 1 and root.find(kind="ERROR") is None else None
-    )
+    return read_quoted(text, span, at)

@@ -1,7 +1,6 @@
 """Expressions: from nodes of the grammar to syntax values."""
 
 import ast
-import unicodedata
 from collections.abc import Callable
 
 from ast_grep_py import SgNode
@@ -27,233 +26,240 @@ from flashc.ir.syntax import (
     Subscript,
     UnaryOperation,
 )
-from flashc.passes.parse.strings import formatted_parts, is_formatted, literal_value
+from flashc.passes.parse.chains import chain_of, operands_of
+from flashc.passes.parse.depth import DEEPEST, TooDeep
+from flashc.passes.parse.lift import lifted
+from flashc.passes.parse.nodes import EXTRAS, identifier, named, span_of
+from flashc.passes.parse.strings import formatted_parts, is_formatted, is_template, literal_value
 from flashc.source import Span
 
 
-def span_of(node: SgNode, path: str) -> Span:
-    """Give the characters that `node` covers."""
-    place = node.range()
-    return Span(path=path, start=place.start.index, end=place.end.index)
+class ExpressionReader:
+    """Reads the expressions of one file. Holds its path, and how many levels are left to go down.
 
+    Raises TooDeep.
+    """
 
-def named(node: SgNode) -> list[SgNode]:
-    """Give the named children without comments."""
-    return [child for child in node.children() if child.is_named() and child.kind() != "comment"]
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._left = DEEPEST
 
+    def read(self, node: SgNode) -> Expression:
+        """Read any expression node."""
+        self.enter(node, 1)
+        expression = READERS.get(node.kind(), ExpressionReader._opaque)(self, node)
+        self._left += 1
+        return lifted(expression)
 
-def identifier(node: SgNode) -> str:
-    """Give a name as Python compares it: NFKC-normalised (PEP 3131)."""
-    text = node.text()
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    def enter(self, node: SgNode, levels: int) -> None:
+        """Go down; every `enter` is matched by a `leave`, except when TooDeep ends the file."""
+        self._left -= levels
+        if self._left < 0:
+            raise TooDeep(self.span(node))
 
+    def leave(self, levels: int) -> None:
+        """Come up again."""
+        self._left += levels
 
-def dotted(node: SgNode) -> str:
-    """Give a dotted name without the spaces that Python allows in it."""
-    return ".".join(identifier(part) for part in named(node)) or identifier(node)
+    def span(self, node: SgNode) -> Span:
+        """Give the characters that `node` covers."""
+        return span_of(node, self._path)
 
+    def arguments(self, node: SgNode) -> tuple[tuple[Expression, ...], tuple[Keyword, ...]]:
+        """Read an argument list: positional ones, then keywords, each in source order."""
+        if node.kind() != "argument_list":
+            # A bare generator, `f(x for x in y)`, is one argument and its own list.
+            return (self.read(node),), ()
+        positional: list[Expression] = []
+        keywords: list[Keyword] = []
+        for child in named(node):
+            if child.kind() == "keyword_argument":
+                keywords.append(self._keyword(child))
+            elif child.kind() == "dictionary_splat":
+                span = self.span(child)
+                value = self.read(named(child)[0])
+                keywords.append(Keyword(name=None, value=value, name_span=span, span=span))
+            else:
+                positional.append(self.read(child))
+        return tuple(positional), tuple(keywords)
 
-def read(node: SgNode, path: str) -> Expression:
-    """Read any expression node."""
-    reader = READERS.get(node.kind())
-    return reader(node, path) if reader else _opaque(node, path)
-
-
-def read_call(node: SgNode, path: str) -> Call:
-    """Read a call; a bare generator argument counts as one argument."""
-    function, arguments = named(node)[0], named(node)[-1]
-    positional, keywords = read_arguments(arguments, path)
-    return Call(
-        function=read(function, path),
-        arguments=positional,
-        keywords=keywords,
-        span=span_of(node, path),
-    )
-
-
-def read_arguments(node: SgNode, path: str) -> tuple[tuple[Expression, ...], tuple[Keyword, ...]]:
-    """Read an argument list: positional ones, then keywords, each in source order."""
-    if node.kind() != "argument_list":
-        return (read(node, path),), ()
-    positional: list[Expression] = []
-    keywords: list[Keyword] = []
-    for child in named(node):
-        if child.kind() == "keyword_argument":
-            keywords.append(_keyword(child, path))
-        elif child.kind() == "dictionary_splat":
-            span = span_of(child, path)
-            value = read(named(child)[0], path)
-            keywords.append(Keyword(name=None, value=value, name_span=span, span=span))
-        else:
-            positional.append(read(child, path))
-    return tuple(positional), tuple(keywords)
-
-
-def _keyword(node: SgNode, path: str) -> Keyword:
-    name, value = named(node)[0], named(node)[-1]
-    return Keyword(
-        name=identifier(name),
-        value=read(value, path),
-        name_span=span_of(name, path),
-        span=span_of(node, path),
-    )
-
-
-def _inner(node: SgNode, path: str) -> Expression:
-    """Read what stands for its only child: parentheses and the grammar's `type` wrapper."""
-    children = named(node)
-    return read(children[0], path) if len(children) == 1 else _opaque(node, path)
-
-
-def _opaque(node: SgNode, path: str) -> Expression:
-    parts = tuple(read(child, path) for child in named(node))
-    return Opaque(kind=node.kind(), parts=parts, span=span_of(node, path))
-
-
-def _name(node: SgNode, path: str) -> Expression:
-    return Name(id=identifier(node), span=span_of(node, path))
-
-
-def _attribute(node: SgNode, path: str) -> Expression:
-    value, name = named(node)[0], named(node)[-1]
-    return Attribute(
-        value=read(value, path),
-        name=identifier(name),
-        name_span=span_of(name, path),
-        span=span_of(node, path),
-    )
-
-
-def _subscript(node: SgNode, path: str) -> Expression:
-    value, *indexes = named(node)
-    return _subscripted(node, path, value, indexes)
-
-
-def _generic(node: SgNode, path: str) -> Expression:
-    value, parameters = named(node)
-    return _subscripted(node, path, value, named(parameters))
-
-
-def _subscripted(node: SgNode, path: str, value: SgNode, indexes: list[SgNode]) -> Expression:
-    items = tuple(read(index, path) for index in indexes)
-    span = span_of(node, path)
-    if len(items) == 1 and "," not in _texts_between(node, indexes):
-        index: Expression = items[0]
-    else:
-        index = Display(kind=DisplayKind.TUPLE, items=items, span=span)
-    return Subscript(value=read(value, path), index=index, span=span)
-
-
-def _texts_between(node: SgNode, indexes: list[SgNode]) -> str:
-    holder = indexes[0].parent() if indexes else None
-    children = (holder or node).children()
-    return "".join(child.text() for child in children if not child.is_named())
-
-
-def _constant(value: str | bytes | complex | bool | None) -> Callable[[SgNode, str], Expression]:
-    return lambda node, path: Constant(value=value, span=span_of(node, path))
-
-
-def _number(node: SgNode, path: str) -> Expression:
-    try:
-        value = ast.literal_eval(node.text())
-    except (SyntaxError, ValueError):
-        return _opaque(node, path)
-    return Constant(value=value, span=span_of(node, path))
-
-
-def _string(node: SgNode, path: str) -> Expression:
-    span = span_of(node, path)
-    if is_formatted(node):
-        if any("t" in _starts(part) for part in (node, *named(node))):
-            return Opaque(kind="template_string", parts=(), span=span)
-        parts = tuple(
-            part if isinstance(part, str) else _interpolation(part, path)
-            for part in formatted_parts(node)
+    def _keyword(self, node: SgNode) -> Keyword:
+        name, value = named(node)
+        return Keyword(
+            name=identifier(name),
+            value=self.read(value),
+            name_span=self.span(name),
+            span=self.span(node),
         )
-        return FormattedString(parts=parts, span=span)
-    value = literal_value(node)
-    if value is None:
-        return Opaque(kind=node.kind(), parts=(), span=span)
-    return Constant(value=value, span=span)
+
+    def _all(self, nodes: list[SgNode]) -> tuple[Expression, ...]:
+        # `map` instead of a comprehension saves a frame a level, and the levels are counted.
+        return tuple(map(self.read, nodes))
+
+    def _opaque(self, node: SgNode) -> Expression:
+        return Opaque(kind=node.kind(), parts=self._all(named(node)), span=self.span(node))
+
+    def _inner(self, node: SgNode) -> Expression:
+        """Read what stands for its only child: parentheses and the grammar's `type` wrapper."""
+        children = named(node)
+        return self.read(children[0]) if len(children) == 1 else self._opaque(node)
+
+    def _name(self, node: SgNode) -> Expression:
+        return Name(id=identifier(node), span=self.span(node))
+
+    def _attribute(self, node: SgNode) -> Expression:
+        value, name = named(node)
+        return Attribute(
+            value=self.read(value),
+            name=identifier(name),
+            name_span=self.span(name),
+            span=self.span(node),
+        )
+
+    def _call(self, node: SgNode) -> Expression:
+        function, arguments = named(node)
+        callee = self.read(function)
+        positional, keywords = self.arguments(arguments)
+        return Call(function=callee, arguments=positional, keywords=keywords, span=self.span(node))
+
+    def _subscript(self, node: SgNode) -> Expression:
+        value, *indexes = named(node)
+        return self._subscripted(node, value, node, indexes)
+
+    def _generic(self, node: SgNode) -> Expression:
+        value, parameters = named(node)
+        return self._subscripted(node, value, parameters, named(parameters))
+
+    def _subscripted(
+        self, node: SgNode, value: SgNode, brackets: SgNode, indexes: list[SgNode]
+    ) -> Expression:
+        owner, items = self.read(value), self._all(indexes)
+        if len(items) == 1 and all(child.kind() != "," for child in brackets.children()):
+            return Subscript(value=owner, index=items[0], span=self.span(node))
+        last = [child for child in brackets.children() if child.kind() not in EXTRAS][-2]
+        inside = Span(self._path, items[0].span.start, self.span(last).end)
+        index = Display(kind=DisplayKind.TUPLE, items=items, span=inside)
+        return Subscript(value=owner, index=index, span=self.span(node))
+
+    def _number(self, node: SgNode) -> Expression:
+        text = node.text()
+        if len(text) == 1:
+            return Constant(value=int(text), span=self.span(node))
+        try:
+            value = ast.literal_eval(text)
+        except (SyntaxError, ValueError):
+            return self._opaque(node)
+        return Constant(value=value, span=self.span(node))
+
+    def _string(self, node: SgNode) -> Expression:
+        span = self.span(node)
+        if not is_formatted(node):
+            value = literal_value(node)
+            if value is None:
+                return Opaque(kind=node.kind(), parts=(), span=span)
+            return Constant(value=value, span=span)
+        parts = [
+            part if isinstance(part, str) else self._interpolation(part)
+            for part in formatted_parts(node)
+        ]
+        if is_template(node):
+            values = tuple(part.value for part in parts if isinstance(part, Interpolation))
+            return Opaque(kind="template_string", parts=values, span=span)
+        return FormattedString(parts=tuple(parts), span=span)
+
+    def _interpolation(self, node: SgNode) -> Interpolation:
+        value, *others = named(node)
+        is_debug = any(child.kind() == "=" for child in node.children())
+        return Interpolation(value=self.read(value), plain=not others and not is_debug)
+
+    def _dictionary(self, node: SgNode) -> Expression:
+        items: list[DictItem] = []
+        for child in named(node):
+            parts = self._all(named(child))
+            is_pair = child.kind() == "pair"
+            items.append(DictItem(key=parts[0] if is_pair else None, value=parts[-1]))
+        return DictDisplay(items=tuple(items), span=self.span(node))
+
+    def _starred(self, node: SgNode) -> Expression:
+        return Starred(value=self.read(named(node)[0]), span=self.span(node))
+
+    def _unary(self, node: SgNode) -> Expression:
+        return UnaryOperation(
+            operator=node.children()[0].text(),
+            operand=self.read(named(node)[0]),
+            span=self.span(node),
+        )
+
+    def _binary(self, node: SgNode) -> Expression:
+        """Read a chain `a + b + c` without nesting: the grammar nests it to the left."""
+        chain = chain_of(node, BINARY, self._path)
+        result = self.read(named(chain[-1])[0])
+        star = result if isinstance(result, Starred) else None
+        result = result.value if isinstance(result, Starred) else result
+        start = result.span.start
+        for one in reversed(chain):
+            operator = next(c.text() for c in one.children() if not c.is_named())
+            right = self.read(named(one)[-1])
+            span = Span(self._path, start, self.span(one).end) if star else self.span(one)
+            result = BinaryOperation(left=result, operator=operator, right=right, span=span)
+        return Starred(value=result, span=self.span(node)) if star else result
+
+    def _union(self, node: SgNode) -> Expression:
+        """Read `list[A] | B | C`, which the grammar nests to the right, as Python does."""
+        operands = [self.read(one) for one in operands_of(node)]
+        result, start = operands[0], self.span(node).start
+        for right in operands[1:]:
+            span = Span(self._path, start, right.span.end)
+            result = BinaryOperation(left=result, operator="|", right=right, span=span)
+        return result
+
+    def _boolean(self, node: SgNode) -> Expression:
+        """Read `a and b and c` as one expression with three parts."""
+        chain = chain_of(node, BOOLEAN, self._path)
+        parts = [self.read(named(chain[-1])[0])]
+        parts += [self.read(named(one)[-1]) for one in reversed(chain)]
+        return Opaque(kind=node.kind(), parts=tuple(parts), span=self.span(node))
+
+    def _conditional(self, node: SgNode) -> Expression:
+        then, test, otherwise = self._all(named(node))
+        return Conditional(then=then, test=test, otherwise=otherwise, span=self.span(node))
+
+    def _ellipsis(self, node: SgNode) -> Expression:
+        return EllipsisConstant(span=self.span(node))
 
 
-def _starts(node: SgNode) -> str:
-    start = node.child(0)
-    is_start = start is not None and start.kind() == "string_start"
-    return start.text().rstrip("\"'").lower() if start is not None and is_start else ""
+Reader = Callable[[ExpressionReader, SgNode], Expression]
 
 
-def _interpolation(node: SgNode, path: str) -> Interpolation:
-    value = read(named(node)[0], path)
-    return Interpolation(value=value, plain=len(node.children()) == 3)
+def _constant(value: bool | None) -> Reader:
+    return lambda reader, node: Constant(value=value, span=reader.span(node))
 
 
-def _display(kind: DisplayKind) -> Callable[[SgNode, str], Expression]:
-    def read_display(node: SgNode, path: str) -> Expression:
-        items = tuple(read(child, path) for child in named(node))
-        return Display(kind=kind, items=items, span=span_of(node, path))
-
-    return read_display
-
-
-def _dictionary(node: SgNode, path: str) -> Expression:
-    items: list[DictItem] = []
-    for child in named(node):
-        parts = [read(part, path) for part in named(child)]
-        if child.kind() == "pair":
-            items.append(DictItem(key=parts[0], value=parts[-1]))
-        else:
-            items.append(DictItem(key=None, value=parts[0]))
-    return DictDisplay(items=tuple(items), span=span_of(node, path))
-
-
-def _starred(node: SgNode, path: str) -> Expression:
-    return Starred(value=read(named(node)[0], path), span=span_of(node, path))
-
-
-def _unary(node: SgNode, path: str) -> Expression:
-    return UnaryOperation(
-        operator=node.children()[0].text(),
-        operand=read(named(node)[0], path),
-        span=span_of(node, path),
+def _display(kind: DisplayKind) -> Reader:
+    return lambda reader, node: Display(
+        kind=kind,
+        items=reader._all(named(node)),
+        span=reader.span(node),
     )
 
 
-def _binary(node: SgNode, path: str) -> Expression:
-    left, right = named(node)[0], named(node)[-1]
-    operator = next(c.text() for c in node.children() if not c.is_named())
-    return BinaryOperation(
-        left=read(left, path),
-        operator=operator,
-        right=read(right, path),
-        span=span_of(node, path),
-    )
+BINARY = frozenset({"binary_operator"})
+BOOLEAN = frozenset({"boolean_operator"})
 
-
-def _conditional(node: SgNode, path: str) -> Expression:
-    then, test, otherwise = (read(child, path) for child in named(node))
-    return Conditional(then=then, test=test, otherwise=otherwise, span=span_of(node, path))
-
-
-def _ellipsis(node: SgNode, path: str) -> Expression:
-    return EllipsisConstant(span=span_of(node, path))
-
-
-READERS: dict[str, Callable[[SgNode, str], Expression]] = {
-    "identifier": _name,
-    "attribute": _attribute,
-    "subscript": _subscript,
-    "generic_type": _generic,
-    "call": read_call,
-    "string": _string,
-    "concatenated_string": _string,
-    "integer": _number,
-    "float": _number,
+READERS: dict[str, Reader] = {
+    "identifier": ExpressionReader._name,
+    "attribute": ExpressionReader._attribute,
+    "subscript": ExpressionReader._subscript,
+    "generic_type": ExpressionReader._generic,
+    "call": ExpressionReader._call,
+    "string": ExpressionReader._string,
+    "concatenated_string": ExpressionReader._string,
+    "integer": ExpressionReader._number,
+    "float": ExpressionReader._number,
     "true": _constant(True),
     "false": _constant(False),
     "none": _constant(None),
-    "ellipsis": _ellipsis,
+    "ellipsis": ExpressionReader._ellipsis,
     "tuple": _display(DisplayKind.TUPLE),
     "expression_list": _display(DisplayKind.TUPLE),
     "pattern_list": _display(DisplayKind.TUPLE),
@@ -261,15 +267,15 @@ READERS: dict[str, Callable[[SgNode, str], Expression]] = {
     "list": _display(DisplayKind.LIST),
     "list_pattern": _display(DisplayKind.LIST),
     "set": _display(DisplayKind.SET),
-    "dictionary": _dictionary,
-    "list_splat": _starred,
-    "list_splat_pattern": _starred,
-    "splat_type": _starred,
-    "unary_operator": _unary,
-    "not_operator": _unary,
-    "binary_operator": _binary,
-    "union_type": _binary,
-    "conditional_expression": _conditional,
-    "parenthesized_expression": _inner,
-    "type": _inner,
+    "dictionary": ExpressionReader._dictionary,
+    "list_splat": ExpressionReader._starred,
+    "list_splat_pattern": ExpressionReader._starred,
+    "splat_type": ExpressionReader._starred,
+    "unary_operator": ExpressionReader._unary,
+    "not_operator": ExpressionReader._unary,
+    "binary_operator": ExpressionReader._binary,
+    "union_type": ExpressionReader._union,
+    "conditional_expression": ExpressionReader._conditional,
+    "parenthesized_expression": ExpressionReader._inner,
+    "type": ExpressionReader._inner,
 }

@@ -12,8 +12,8 @@ from ast_grep_py import SgNode
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.passes.parse.expressions import span_of
-from flashc.source import SourceFile
+from flashc.passes.parse.nodes import span_of
+from flashc.source import SourceFile, Span
 
 # Grammar nodes that only a newer Python knows, and the first version that does.
 NEWER_SYNTAX = {
@@ -32,6 +32,18 @@ def syntax_errors(source: SourceFile, root: SgNode) -> tuple[Diagnostic, ...]:
     if isinstance(refusal, SyntaxError) and _needs_newer_than_host(root):
         return (_doubt(source, refusal, root),)
     return (_error(source, refusal),)
+
+
+def nested_too_deeply(source: SourceFile, span: Span) -> Diagnostic:
+    """Refuse what neither Python nor a reader of the code would follow to its end."""
+    start = source.position(span.start)
+    place = source.span_of_line(start.line, start.column)
+    return Diagnostic(
+        code=codes.SYNTAX,
+        message="nested too deeply",
+        primary=Label(span=place, text="in here"),
+        help="split the deepest expression into named parts",
+    )
 
 
 def _host_refusal(source: SourceFile) -> SyntaxError | ValueError | RecursionError | None:
@@ -90,12 +102,7 @@ def _doubt(source: SourceFile, refusal: SyntaxError, root: SgNode) -> Diagnostic
 
 def _error(source: SourceFile, refusal: SyntaxError | ValueError | RecursionError) -> Diagnostic:
     if isinstance(refusal, RecursionError):
-        return Diagnostic(
-            code=codes.SYNTAX,
-            message="nested too deeply for Python to parse",
-            primary=Label(span=source.span_of_line(1)),
-            help="split the deepest expression into named parts",
-        )
+        return nested_too_deeply(source, source.span_of_line(1))
     if not isinstance(refusal, SyntaxError):
         return Diagnostic(
             code=codes.SYNTAX,

@@ -3,10 +3,11 @@
 from ast_grep_py import SgNode
 
 from flashc.ir.syntax import Parameter, ParameterKind
-from flashc.passes.parse.expressions import identifier, named, read, span_of
+from flashc.passes.parse.expressions import ExpressionReader
+from flashc.passes.parse.nodes import identifier, named
 
 
-def read_parameters(node: SgNode, path: str) -> tuple[Parameter, ...]:
+def read_parameters(node: SgNode, reader: ExpressionReader) -> tuple[Parameter, ...]:
     """Read a parameter list, in source order."""
     children = named(node)
     slash = next((i for i, c in enumerate(children) if c.kind() == "positional_separator"), -1)
@@ -17,14 +18,14 @@ def read_parameters(node: SgNode, path: str) -> tuple[Parameter, ...]:
             kind = ParameterKind.KEYWORD_ONLY
         elif child.kind() != "positional_separator":
             here = ParameterKind.POSITIONAL_ONLY if index < slash else kind
-            parameter = _parameter(child, path, here)
+            parameter = _parameter(child, reader, here)
             parameters.append(parameter)
             if parameter.kind is ParameterKind.VAR_POSITIONAL:
                 kind = ParameterKind.KEYWORD_ONLY
     return tuple(parameters)
 
 
-def _parameter(node: SgNode, path: str, kind: ParameterKind) -> Parameter:
+def _parameter(node: SgNode, reader: ExpressionReader, kind: ParameterKind) -> Parameter:
     has_name_field = node.kind() in {"default_parameter", "typed_default_parameter"}
     target = node.field("name") if has_name_field else None
     if target is None:
@@ -37,8 +38,8 @@ def _parameter(node: SgNode, path: str, kind: ParameterKind) -> Parameter:
     return Parameter(
         name=identifier(target),
         kind=kind,
-        annotation=None if annotation is None else read(annotation, path),
-        default=None if default is None else read(default, path),
-        name_span=span_of(target, path),
-        span=span_of(node, path),
+        annotation=None if annotation is None else reader.read(annotation),
+        default=None if default is None else reader.read(default),
+        name_span=reader.span(target),
+        span=reader.span(node),
     )

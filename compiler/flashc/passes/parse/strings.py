@@ -1,59 +1,74 @@
 """String literals: from the tokens of the grammar to the text that Python would see."""
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator
 
 from ast_grep_py import SgNode
 
+from flashc.passes.parse.nodes import named
+
 PREFIX_LETTERS = "rRbBuUfFtT"
+TRIPLE = ('"""', "'''")
+ESCAPE = re.compile(r"\\(?:N\{[^}]*\}|[0-7]{1,3}|x..|u.{4}|U.{8}|.)", re.DOTALL)
 
 
-def prefix_of(node: SgNode) -> str:
-    """Give the prefix letters of a `string` node, in lower case: `rb`, `f`, or nothing."""
-    start = node.child(0)
-    return "" if start is None else start.text().rstrip("\"'").lower()
+def strings_in(node: SgNode) -> list[SgNode]:
+    """Give the string tokens of a `string` or `concatenated_string`."""
+    return named(node) if node.kind() == "concatenated_string" else [node]
 
 
 def is_formatted(node: SgNode) -> bool:
     """Tell f-strings and t-strings from plain ones; a concatenation counts if one part does."""
-    if node.kind() == "concatenated_string":
-        return any(is_formatted(part) for part in node.children() if part.kind() == "string")
-    return not {"f", "t"}.isdisjoint(prefix_of(node))
+    return any(not {"f", "t"}.isdisjoint(_prefix(part.text())) for part in strings_in(node))
+
+
+def is_template(node: SgNode) -> bool:
+    """Tell t-strings (PEP 750), which are no text."""
+    return any("t" in _prefix(part.text()) for part in strings_in(node))
 
 
 def literal_value(node: SgNode) -> str | bytes | None:
     """Give the value of a plain `string` or `concatenated_string`; None if Python refuses it."""
-    if node.kind() == "concatenated_string":
-        parts = [literal_value(part) for part in node.children() if part.kind() == "string"]
-        return _join(parts)
-    return _evaluate(node.text())
+    parts = [_evaluate(part.text()) for part in strings_in(node)]
+    return parts[0] if len(parts) == 1 else _join(parts)
 
 
 def formatted_parts(node: SgNode) -> Iterator[str | SgNode]:
     """Yield the texts and the `interpolation` nodes of an f-string, or of a concatenation with one."""
-    if node.kind() == "concatenated_string":
-        for part in node.children():
-            if part.kind() == "string":
-                yield from formatted_parts(part)
-        return
-    if not is_formatted(node):
-        value = literal_value(node)
-        yield value if isinstance(value, str) else ""
-        return
-    yield from _parts_of_one(node)
+    for part in strings_in(node):
+        prefix = _prefix(part.text())
+        if "f" not in prefix:
+            value = _evaluate(part.text())
+            yield value if isinstance(value, str) else ""
+            continue
+        for child in named(part):
+            if child.kind() == "interpolation":
+                yield child
+            elif child.kind() == "string_content":
+                text = _unix(child.text()).replace("{{", "{").replace("}}", "}")
+                yield text if "r" in prefix else ESCAPE.sub(_unescaped, text)
 
 
-def _parts_of_one(node: SgNode) -> Iterator[str | SgNode]:
-    raw = "r" in prefix_of(node)
-    quote = node.children()[0].text().lstrip(PREFIX_LETTERS)
-    for child in node.children():
-        if child.kind() == "interpolation":
-            yield child
-        elif child.kind() == "string_content":
-            text = child.text().replace("{{", "{").replace("}}", "}")
-            value = _evaluate(("r" if raw else "") + quote + text + quote)
-            yield value if isinstance(value, str) else text
+def _prefix(token: str) -> str:
+    """Give the prefix letters of a token, in lower case: `rb`, `f`, or nothing."""
+    start = token[:2]
+    return start[: len(start) - len(start.lstrip(PREFIX_LETTERS))].lower()
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """Evaluate one escape; one that Python does not know stands for itself."""
+    text = escape.group()
+    if text == "\\\n":
+        return ""
+    value = _literal(f'"{text}"')
+    return value if isinstance(value, str) else text
+
+
+def _unix(text: str) -> str:
+    """Give the line ends inside a literal as Python does, whatever the file has."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _join(parts: list[str | bytes | None]) -> str | bytes | None:
@@ -66,9 +81,16 @@ def _join(parts: list[str | bytes | None]) -> str | bytes | None:
 
 def _evaluate(token: str) -> str | bytes | None:
     """Evaluate one string token as Python's own literal evaluation does; nothing can run."""
-    if "\\" not in token and "\r" not in token and token[0] in "\"'":
-        return token[3:-3] if len(token) >= 6 and token[:3] in ('"""', "'''") else token[1:-1]
+    prefix = _prefix(token)
+    if "b" in prefix or ("\\" in token and "r" not in prefix):
+        return _literal(token)
+    quoted = token[len(prefix) :]
+    return _unix(quoted[3:-3] if len(quoted) >= 6 and quoted[:3] in TRIPLE else quoted[1:-1])
+
+
+def _literal(token: str) -> str | bytes | None:
     with warnings.catch_warnings():
+        # An unknown escape such as `\d` is the business of a linter.
         warnings.simplefilter("ignore")
         try:
             value = ast.literal_eval(token)

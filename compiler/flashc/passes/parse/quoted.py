@@ -1,0 +1,40 @@
+"""Quoted annotations: expressions inside string literals."""
+
+from ast_grep_py import SgNode, SgRoot
+
+from flashc.ir.syntax import Expression
+from flashc.passes.parse.depth import TooDeep
+from flashc.passes.parse.expressions import ExpressionReader
+from flashc.passes.parse.nodes import named
+from flashc.source import Span
+
+
+class _QuotedReader(ExpressionReader):
+    """Reads an expression whose text stands at `at` of the file, or nowhere as such."""
+
+    def __init__(self, whole: Span, at: int | None) -> None:
+        super().__init__(whole.path)
+        self._whole = whole
+        self._at = at
+
+    def span(self, node: SgNode) -> Span:
+        if self._at is None:
+            return self._whole
+        place = node.range()
+        return Span(self._whole.path, self._at + place.start.index, self._at + place.end.index)
+
+
+def read_quoted(text: str, span: Span, at: int | None) -> Expression | None:
+    """Read `text`; None when it is not one expression."""
+    # As Python does: inside parentheses, so that line ends and indentation mean nothing.
+    root = SgRoot(f"({text}\n)", "python").root()
+    statements = named(root)
+    if len(statements) != 1 or root.find(kind="ERROR") is not None:
+        return None
+    inner = named(statements[0])
+    if len(inner) != 1 or inner[0].kind() != "parenthesized_expression":
+        return None
+    try:
+        return _QuotedReader(span, None if at is None else at - 1).read(inner[0])
+    except TooDeep:
+        return None

@@ -1,0 +1,169 @@
+"""The host's own parser as an oracle: its tree in our syntax, places included.
+
+Written without a look at how the real reader does it, and only for code that the host understands.
+What stands inside an `Opaque` is left out on both sides: its shape follows the grammar in use.
+"""
+
+import ast
+import dataclasses
+import sys
+from collections.abc import Iterator
+
+from flashc.ir import syntax as ir
+from flashc.source import SourceFile, Span
+
+KINDS = {
+    ast.Tuple: ir.DisplayKind.TUPLE,
+    ast.List: ir.DisplayKind.LIST,
+    ast.Set: ir.DisplayKind.SET,
+}
+UNARY = {ast.UAdd: "+", ast.USub: "-", ast.Invert: "~", ast.Not: "not"}
+BINARY = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.MatMult: "@", ast.Div: "/", ast.Mod: "%",
+    ast.Pow: "**", ast.LShift: "<<", ast.RShift: ">>", ast.BitOr: "|", ast.BitXor: "^",
+    ast.BitAnd: "&", ast.FloorDiv: "//",
+}  # fmt: skip
+# Places inside f-strings are right from Python 3.12 on.
+PLACES_IN_FORMATTED = sys.version_info >= (3, 12)
+
+
+def expressions_by_host(source: SourceFile) -> Iterator[tuple[ast.expr, ir.Expression]]:
+    """Yield every expression of a file, outermost ones only, as the host reads it."""
+    reader = Oracle(source)
+    for node in ast.walk(ast.parse(source.text)):
+        if isinstance(node, ast.expr):
+            yield node, reader.read(node)
+
+
+class Oracle:
+    """Turns the host's tree of one file into syntax."""
+
+    def __init__(self, source: SourceFile) -> None:
+        self._source = source
+
+    def index(self, line: int, column: int) -> int:
+        """Give the character at a line (from 1) and a column in bytes of UTF-8."""
+        start = self._source.line_starts[line - 1]
+        text = self._source.text[start : start + column]
+        return start + len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore"))
+
+    def span(self, node: ast.AST) -> Span:
+        start = self.index(node.lineno, node.col_offset)
+        return Span(self._source.path, start, self.index(node.end_lineno, node.end_col_offset))
+
+    def read(self, node: ast.expr) -> ir.Expression:
+        span = self.span(node)
+        match node:
+            case ast.Constant(value=value) if value is Ellipsis:
+                return ir.EllipsisConstant(span=span)
+            case ast.Constant():
+                return ir.Constant(value=node.value, span=span)
+            case ast.Name():
+                return ir.Name(id=node.id, span=span)
+            case ast.Attribute():
+                name = Span(span.path, span.end - len(self._last_name(span)), span.end)
+                return ir.Attribute(
+                    value=self.read(node.value), name=node.attr, name_span=name, span=span
+                )
+            case ast.Subscript():
+                index = self.read(node.slice)
+                return ir.Subscript(value=self.read(node.value), index=index, span=span)
+            case ast.Call():
+                keywords = tuple(self._keyword(keyword) for keyword in node.keywords)
+                arguments = tuple(self.read(a) for a in node.args)
+                function = self.read(node.func)
+                return ir.Call(function=function, arguments=arguments, keywords=keywords, span=span)
+            case ast.Tuple() | ast.List() | ast.Set():
+                items = tuple(self.read(item) for item in node.elts)
+                return ir.Display(kind=KINDS[type(node)], items=items, span=span)
+            case ast.Dict():
+                pairs = zip(node.keys, node.values, strict=True)
+                items = tuple(
+                    ir.DictItem(key=None if k is None else self.read(k), value=self.read(v))
+                    for k, v in pairs
+                )
+                return ir.DictDisplay(items=items, span=span)
+            case ast.Starred():
+                return ir.Starred(value=self.read(node.value), span=span)
+            case ast.UnaryOp():
+                operand = self.read(node.operand)
+                return ir.UnaryOperation(operator=UNARY[type(node.op)], operand=operand, span=span)
+            case ast.BinOp():
+                return ir.BinaryOperation(
+                    left=self.read(node.left),
+                    operator=BINARY[type(node.op)],
+                    right=self.read(node.right),
+                    span=span,
+                )
+            case ast.IfExp():
+                return ir.Conditional(
+                    then=self.read(node.body),
+                    test=self.read(node.test),
+                    otherwise=self.read(node.orelse),
+                    span=span,
+                )
+            case ast.JoinedStr():
+                return ir.FormattedString(parts=tuple(self._parts(node)), span=span)
+            case _:
+                return ir.Opaque(kind="", parts=(), span=span)
+
+    def _last_name(self, span: Span) -> str:
+        text = self._source.slice(span)
+        start = len(text)
+        while start and (
+            text[start - 1].isidentifier()
+            or text[start - 1].isdigit()
+            or ("a" + text[start - 1]).isidentifier()
+        ):
+            start -= 1
+        return text[start:]
+
+    def _keyword(self, node: ast.keyword) -> ir.Keyword:
+        span = self.span(node)
+        name_span = span
+        if node.arg is not None:
+            written = self._source.slice(span)
+            length = next(i for i, c in enumerate(written) if c in "= \t\\\r\n")
+            name_span = Span(span.path, span.start, span.start + length)
+        return ir.Keyword(
+            name=node.arg, value=self.read(node.value), name_span=name_span, span=span
+        )
+
+    def _parts(self, node: ast.JoinedStr) -> Iterator[str | ir.Interpolation]:
+        for value in node.values:
+            if isinstance(value, ast.Constant):
+                yield value.value
+            elif isinstance(value, ast.FormattedValue):
+                plain = value.conversion == -1 and value.format_spec is None
+                yield ir.Interpolation(value=self.read(value.value), plain=plain)
+
+
+def comparable(value: object, *, places: bool = True) -> object:
+    """Strip what the two parsers see differently by design: the inside of `Opaque` and f-strings."""
+    if isinstance(value, ir.Opaque):
+        return ("opaque", value.span if places else None)
+    if isinstance(value, ir.FormattedString):
+        return ("formatted", value.span if places else None, _joined(value, places=places))
+    if isinstance(value, ir.Interpolation):
+        inner = comparable(value.value, places=places and PLACES_IN_FORMATTED)
+        return ("interpolation", inner)
+    if isinstance(value, Span):
+        return tuple(value) if places else None
+    if isinstance(value, tuple):
+        return tuple(comparable(item, places=places) for item in value)
+    if dataclasses.is_dataclass(value):
+        fields = dataclasses.fields(value)
+        parts = (comparable(getattr(value, f.name), places=places) for f in fields)
+        return (type(value).__name__, *parts)
+    return (type(value).__name__, repr(value))
+
+
+def _joined(value: ir.FormattedString, *, places: bool) -> tuple[object, ...]:
+    """Join texts that stand beside one another: `"a" f"b{c}"` is two or one, as one likes."""
+    parts: list[object] = []
+    for part in value.parts:
+        if isinstance(part, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += part
+        elif part != "":
+            parts.append(part if isinstance(part, str) else comparable(part, places=places))
+    return tuple(parts)
