@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Fix, Label
+from flashc.dialects.foreign import without_foreign
 from flashc.dialects.spread import Entry, entries_of
 from flashc.ir.bindings import Bindings
 from flashc.ir.facts import Fact
@@ -37,7 +38,9 @@ class Arguments:
     def fact(self, bindings: Bindings, name: str) -> Fact | None:
         """Give what is known of the argument passed as `name`; None where none is."""
         found = self.get(name)
-        return None if found is None else fold(bindings, found.module, found.value)
+        if found is None:
+            return None
+        return without_foreign(name, fold(bindings, found.module, found.value))
 
     def span(self, name: str) -> Span | None:
         """Give the place of the value passed as `name`."""

@@ -6,8 +6,6 @@ from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
 from flashc.dialects.sdk import (
-    GETTERS,
-    PACKAGES,
     RESOURCE_CLASSES,
     RESOURCE_FIELDS,
     public_name,
@@ -21,7 +19,7 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.facts import Construction, Fact, Known, Reference, Unknown, Value
+from flashc.ir.facts import Known, Unknown
 from flashc.ir.program import Resource, ResourceClass, Setting, UnknownSetting
 from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
 from flashc.passes.addresses import address_of
@@ -140,7 +138,7 @@ class ResourceReader:
             found = arguments.fact(self._bindings, field)
             if found is None:
                 continue
-            fact, span = _settled(field, found), arguments.span(field) or found.span
+            fact, span = found, arguments.span(field) or found.span
             if isinstance(fact, Known):
                 yield Setting(name=field, value=fact.value, span=span)
             elif not fact.broken:
@@ -196,38 +194,6 @@ class ResourceReader:
     def _add(self, code: Code, message: str, span: Span, label: str, help_: str) -> None:
         primary = Label(span=span, text=label)
         self.diagnostics.append(Diagnostic(code=code, message=message, primary=primary, help=help_))
-
-
-def _settled(field: str, fact: Fact) -> Fact:
-    """Turn what a library would compute into an unknown; `env` may name variables of the worker."""
-    if isinstance(fact, Unknown):
-        return fact
-    values = fact.value.values() if isinstance(fact.value, Mapping) else (fact.value,)
-    for value in values:
-        is_variable = isinstance(value, Construction) and value.name in GETTERS
-        if field == "env" and is_variable:
-            continue
-        foreign = next(_foreign(value), None)
-        if foreign is not None:
-            return Unknown(reason=f"is what `{foreign}` gives when it runs", span=fact.span)
-    return fact
-
-
-def _foreign(value: Value) -> Iterator[str]:
-    """Yield the names of libraries other than the SDK that a value is made with."""
-    match value:
-        case Reference(name=name) if name.split(".", maxsplit=1)[0] not in PACKAGES:
-            yield name
-        case Construction(name=name) if name.split(".", maxsplit=1)[0] not in PACKAGES:
-            yield name
-        case tuple():
-            for item in value:
-                yield from _foreign(item)
-        case Mapping():
-            for item in value.values():
-                yield from _foreign(item)
-        case _:
-            return
 
 
 _BIND_IT = 'bind it once at module level: `api = LiveLoadBalancer(name="my-api")`'

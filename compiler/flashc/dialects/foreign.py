@@ -1,0 +1,38 @@
+"""What a library would compute when the code runs: not known before, whatever its arguments are."""
+
+from collections.abc import Iterator, Mapping
+
+from flashc.dialects.sdk import GETTERS, PACKAGES
+from flashc.ir.facts import Construction, Fact, Reference, Unknown, Value
+
+
+def without_foreign(field: str, fact: Fact) -> Fact:
+    """Turn what a library would compute into an unknown; `env` may name variables of the worker."""
+    if isinstance(fact, Unknown):
+        return fact
+    values = fact.value.values() if isinstance(fact.value, Mapping) else (fact.value,)
+    for value in values:
+        is_variable = isinstance(value, Construction) and value.name in GETTERS
+        if field == "env" and is_variable:
+            continue
+        foreign = next(_foreign(value), None)
+        if foreign is not None:
+            return Unknown(reason=f"is what `{foreign}` gives when it runs", span=fact.span)
+    return fact
+
+
+def _foreign(value: Value) -> Iterator[str]:
+    """Yield the names of libraries other than the SDK that a value is made with."""
+    match value:
+        case Reference(name=name) if name.split(".", maxsplit=1)[0] not in PACKAGES:
+            yield name
+        case Construction(name=name) if name.split(".", maxsplit=1)[0] not in PACKAGES:
+            yield name
+        case tuple():
+            for item in value:
+                yield from _foreign(item)
+        case Mapping():
+            for item in value.values():
+                yield from _foreign(item)
+        case _:
+            return
