@@ -23,6 +23,8 @@ flashc check src/                report mistakes, write nothing
 flashc routes src/               list all routes
 flashc explain FC304             explain a diagnostic
 
+Settings are read from flash.toml, beside the sources or above them.
+
 Without a command, `build` is meant. For sources in a folder that is called like a command, write
 ./build or ./check.
 
@@ -77,6 +79,32 @@ def _source_options(command: _Command) -> _Command:
             metavar="DIR",
             help="The folder from which your modules import each other.",
         ),
+        click.option(
+            "--config",
+            metavar="FILE",
+            help="The flash.toml to use, instead of the nearest one above the sources.",
+        ),
+        click.option(
+            "-A",
+            "--allow",
+            metavar="CODE",
+            multiple=True,
+            help="Do not report this warning or note, such as FC701; `warnings` for all.",
+        ),
+        click.option(
+            "-W",
+            "--warn",
+            metavar="CODE",
+            multiple=True,
+            help="Report it as a warning; over flash.toml, as with all three.",
+        ),
+        click.option(
+            "-D",
+            "--deny",
+            metavar="CODE",
+            multiple=True,
+            help="Report it as an error. `--deny warnings` is for continuous integration.",
+        ),
         click.argument("src", nargs=-1, required=True),
     ):
         command = option(command)
@@ -106,12 +134,11 @@ def build(
     typed: Sequence[str],
     /,
     src: tuple[str, ...],
-    root: str | None,
     out: str | None,
     check: bool,
     only: tuple[str, ...],
     force: bool,
-    **look: Any,
+    **others: Any,
 ) -> Outcome:
     """Compile SRC (folders and modules) and write one worker per endpoint to DIR.
 
@@ -125,14 +152,14 @@ def build(
         raise CommandError("the output folder is an empty name")
     if check and force:
         raise CommandError("--check writes nothing, so --force has no meaning with it")
-    wanted = look_from(**look)
+    wanted = look_from(others)
 
     from flashc.commands.build import build as run_build  # noqa: PLC0415
     from flashc.commands.drift import check_build  # noqa: PLC0415
-    from flashc.commands.sources import Sources  # noqa: PLC0415
+    from flashc.commands.sources import sources_from  # noqa: PLC0415
     from flashc.commands.target import BuildOptions  # noqa: PLC0415
 
-    sources = Sources(names=src, root=root, out=out)
+    sources = sources_from(src, others, out)
     options = BuildOptions(sources=sources, out=out, only=only, force=force)
     return (check_build if check else run_build)(options, wanted)
 
@@ -140,31 +167,31 @@ def build(
 @application.command()
 @_source_options
 @_look_options
-def check(src: tuple[str, ...], root: str | None, **look: Any) -> Outcome:
+def check(src: tuple[str, ...], **others: Any) -> Outcome:
     """Report the mistakes in SRC (folders and modules) and write nothing."""
     from flashc.commands.check import check as run_check  # noqa: PLC0415
-    from flashc.commands.sources import Sources  # noqa: PLC0415
+    from flashc.commands.sources import sources_from  # noqa: PLC0415
 
-    return run_check(Sources(names=src, root=root), look_from(**look))
+    return run_check(sources_from(src, others), look_from(others))
 
 
 @application.command()
 @_source_options
 @_look_options
-def routes(src: tuple[str, ...], root: str | None, **look: Any) -> Outcome:
+def routes(src: tuple[str, ...], **others: Any) -> Outcome:
     """List the routes of SRC: method, path, endpoint, function."""
     from flashc.commands.routes import routes as run_routes  # noqa: PLC0415
-    from flashc.commands.sources import Sources  # noqa: PLC0415
+    from flashc.commands.sources import sources_from  # noqa: PLC0415
 
-    return run_routes(Sources(names=src, root=root), look_from(**look))
+    return run_routes(sources_from(src, others), look_from(others))
 
 
 @application.command()
 @_look_options
 @click.argument("code", required=False)
-def explain(code: str | None, **look: Any) -> Outcome:
+def explain(code: str | None, **others: Any) -> Outcome:
     """Explain a diagnostic: FC304, or 304. Without CODE, list all."""
     from flashc.commands import explain as catalogue  # noqa: PLC0415
 
-    look_ = look_from(**look)
+    look_ = look_from(others)
     return catalogue.list_codes() if code is None else catalogue.explain(code, look_)

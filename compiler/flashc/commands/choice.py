@@ -5,7 +5,7 @@ from collections.abc import Sequence
 DEFAULT = "build"
 
 # Options that every command takes, so that they may stand before its name; these take a value.
-_WITH_VALUE = ("--color", "--format")
+_WITH_VALUE = ("--color", "--format", "--config", "-A", "--allow", "-W", "--warn", "-D", "--deny")
 _ALONE = ("-q", "--quiet", "-v", "--verbose", "-qv", "-vq")
 _ABOUT_FLASHC = ("-h", "--help", "--version", "-V")
 

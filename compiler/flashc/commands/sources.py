@@ -1,21 +1,37 @@
 """The arguments that name what to compile, as they were typed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flashc.commands.outcome import CommandError
+from flashc.commands.settings import Settings, settings_from
 from flashc.driver import Compiled, compile_sources
 from flashc.project import UsageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Folders and files to read, the import root if it was named, and the output folder if any."""
+    """What to compile: folders and files, the import root and the output folder if they were named."""
 
     names: tuple[str, ...]
     root: str | None
     out: str | None = None
+    settings: Settings = field(default_factory=Settings)
+
+
+def sources_from(
+    names: tuple[str, ...], options: Mapping[str, Any], out: str | None = None
+) -> Sources:
+    """Put together what the options of every command that compiles say. Raises `CommandError`."""
+    settings = settings_from(
+        config=options["config"],
+        allow=options["allow"],
+        warn=options["warn"],
+        deny=options["deny"],
+    )
+    return Sources(names=names, root=options["root"], out=out, settings=settings)
 
 
 def compiled_from(sources: Sources) -> Compiled:
@@ -25,7 +41,13 @@ def compiled_from(sources: Sources) -> Compiled:
     paths = [Path(name) for name in sources.names]
     root = Path(sources.root) if sources.root is not None else None
     try:
-        return compile_sources(paths, root=root, exclude=_excluded(paths, sources.out))
+        return compile_sources(
+            paths,
+            root=root,
+            exclude=_excluded(paths, sources.out),
+            config=sources.settings.config,
+            levels=sources.settings.levels,
+        )
     except UsageError as error:
         raise CommandError(str(error)) from error
 

@@ -25,6 +25,7 @@ class BuildOptions:
         words = ["flashc", *self.sources.names, "-o", self.out]
         if self.sources.root is not None:
             words += ["--root", self.sources.root]
+        words += self.sources.settings.words
         for name in self.only:
             words += ["--only", name]
         return shlex.join(words)

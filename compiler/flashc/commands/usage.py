@@ -21,7 +21,7 @@ def wrong_usage(problem: click.ClickException | CommandError, commands: Sequence
         message, advice = problem.message, [problem.advice] if problem.advice else []
     else:
         message, advice = _lowered(problem.format_message()), _advice(problem, commands)
-    look = look_from(color="auto", quiet=False, verbose=False)
+    look = look_from({"color": "auto", "quiet": False, "verbose": False})
     return Outcome(exit_code=ExitCode.USAGE, pieces=remark(look, Severity.ERROR, message, advice))
 
 
