@@ -332,10 +332,12 @@ becomes the worker's base.""",
 CANNOT_IMPORT: Final = _error(
     "FC601",
     "module cannot be imported",
-    """An import leads to a module that should be part of the project, and is not there. In the worker
-the import would fail at start-up.
+    """An import leads to a module that is neither part of the project, nor of anything that the worker
+installs. In the worker the import would fail.
 
-Check the spelling and the import root (`--root`); add the missing module to the sources.""",
+Check the spelling and the import root (`--root`); add the missing module to the sources. Where it is
+not the project's own, declare what provides it: in `dependencies` at the function, or in
+`requirements.txt` or `pyproject.toml`.""",
 )
 SHADOWS: Final = _error(
     "FC602",
@@ -345,6 +347,96 @@ library, FastAPI and its parts, `flashc_runtime`, or the worker's own package. I
 would import yours instead.
 
 Rename the module.""",
+)
+REQUIREMENTS_UNREADABLE: Final = _error(
+    "FC603",
+    "requirements cannot be read",
+    """A line of `requirements.txt`, an entry of `pyproject.toml` or a lock file says something that
+flashc cannot read, or names a file that is not there. The requirements of a worker would be
+incomplete without it.
+
+flashc reads `requirements.txt` with the files that it names (`-r`, `-c`), `pyproject.toml`, `uv.lock`
+and `poetry.lock`, from a module's folder upwards; of each name the nearest counts.""",
+)
+REQUIREMENTS_CONTRADICT: Final = _error(
+    "FC604",
+    "requirements contradict each other",
+    """Two places limit a distribution in ways that no version satisfies: `dependencies` of functions that
+share an endpoint, the project's requirements, constraints and lock files.
+
+Make them agree. A lock file that is older than the requirements is brought up to date by the tool that
+wrote it.""",
+)
+RUNTIME_CONTRADICTED: Final = _error(
+    "FC605",
+    "requirement that workers cannot run with",
+    """The code of every worker stands on one series of FastAPI, uvicorn and pydantic, and is tested with
+it. A requirement of the project asks for another version of one of them.
+
+Widen the requirement. A lock file alone does not decide: then the worker takes the version that it
+needs, with a warning.""",
+)
+LINE_LEFT_OUT: Final = _note(
+    "FC606",
+    "line of the requirements is left out",
+    """Options of pip, folders of the machine and single hashes have no place in a worker's requirements.
+Above all no address of an index is ever written: give it to pip where the image is built.""",
+)
+REQUIREMENT_ASSUMED: Final = _warning(
+    "FC607",
+    "requirement was added",
+    """A module imports a well-known distribution that is written down nowhere. Without it the worker would
+end at its start, so it is added, in any version.
+
+Write it down, with the versions that you tested: in `dependencies` at the function, or in the
+project's `requirements.txt` or `pyproject.toml`.""",
+)
+OPTIONAL_IMPORT: Final = _note(
+    "FC608",
+    "import that is not provided",
+    """An import may fail without harm: in a `try` that catches `ImportError`, under `TYPE_CHECKING`, under
+a test for the machine. Or the endpoint has an image of its own that may hold it. So nothing is added.
+
+If the worker needs it, declare it: in `dependencies` at the function, or in the project's
+requirements.""",
+)
+LOCAL_DISTRIBUTION: Final = _error(
+    "FC609",
+    "import from a folder of the machine",
+    """A module imports something that the project takes from a path or a workspace. A worker is complete
+by itself, so its image cannot install that folder.
+
+Choose an import root that holds those modules too (`--root`): then they ship with the worker.""",
+)
+PASSWORD_IN_ADDRESS: Final = _error(
+    "FC610",
+    "password in an address",
+    """The address of a requirement holds a password or token. A worker's requirements are committed, built
+into images and read by many, so flashc does not write it down.
+
+Put a variable in its place, `https://${TOKEN}@host/...`: pip replaces it where it installs.""",
+)
+SDK_LEFT_OUT: Final = _note(
+    "FC611",
+    "SDK is left out",
+    """`dependencies` names the SDK. A worker does not need it: it ships a small stand-in that has the SDK's
+names, so that your modules import as they are.""",
+)
+REQUIREMENT_UNUSED: Final = _note(
+    "FC612",
+    "requirement that no endpoint needs",
+    """A worker installs what its functions declare, what its modules import, and what these load. The
+project requires more, and no endpoint needs it, as far as imports tell.
+
+What is loaded without an import, such as a plug-in, is declared in `dependencies` at the function.""",
+)
+PROVIDER_UNCERTAIN: Final = _warning(
+    "FC613",
+    "requirement that may provide an import",
+    """No requirement is called like the imported module, but there are some of which flashc does not know
+what they hold. They are installed, so that the worker runs if one of them provides it.
+
+Settle it in `flash.toml`: `[imports]`, and a line with the module and the requirement.""",
 )
 
 # --- FC65x: configuration ---

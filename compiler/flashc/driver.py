@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashc.config import complete, config_for
+from flashc.dependencies import read_constraints
 from flashc.ir.plan import WorkerPlan
 from flashc.ir.settings import Levels, Settings
 from flashc.pipeline import Compilation, compile_project, uncompiled
@@ -78,8 +79,9 @@ def compile_sources(
     whole, problems = complete(configured, project, sources, is_named=config is not None)
     found = (*project.diagnostics, *configured.diagnostics, *problems)
     project = replace(project, diagnostics=found)
+    constraints = read_constraints(project.root, (file.shipped for file in project.files))
     read = time.perf_counter()
-    compilation = compile_project(project, Settings(config=whole))
+    compilation = compile_project(project, Settings(constraints=constraints, config=whole))
     compiled = time.perf_counter()
     timings = (("read", read - start), ("compile", compiled - read))
     return Compiled(compilation=compilation, timings=timings)

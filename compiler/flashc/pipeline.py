@@ -13,6 +13,8 @@ from flashc.dialects import remote
 from flashc.dialects.silence import nothing_declared
 from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
+from flashc.ir.closure import ImportGraph
+from flashc.ir.needs import Needs
 from flashc.ir.plan import WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
 from flashc.ir.settings import Config, Settings
@@ -35,8 +37,9 @@ from flashc.passes.lint_blocking import lint_blocking
 from flashc.passes.lint_secrets import lint_secrets
 from flashc.passes.lint_state import lint_state
 from flashc.passes.lower import lower
+from flashc.passes.needs import needs_of
 from flashc.passes.parse import parse
-from flashc.passes.plan import plan_workers
+from flashc.passes.plan import PYTHON, plan_workers
 from flashc.passes.resolve import resolve
 from flashc.passes.settle import settle_names
 from flashc.project import Project
@@ -68,11 +71,15 @@ class Compilation:
     plans: tuple[WorkerPlan, ...]
     diagnostics: tuple[Diagnostic, ...]
     queue_endpoints: tuple[str, ...]
+    # What each endpoint needs and why, and who imports whom: for questions after the compile.
+    needs: Mapping[str, Needs]
+    graph: ImportGraph
 
 
 def compile_project(project: Project, settings: Settings | None = None) -> Compilation:
     """Compile a project to worker plans; reads modules through `project.find`, runs nothing."""
-    config = (settings or Settings()).config
+    settings = settings or Settings()
+    config, constraints = settings.config, settings.constraints
     parsed = _parse_reachable(project)
     bindings = resolve(parsed.modules, parsed.broken)
     graph = import_graph(bindings)
@@ -81,6 +88,8 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     complete = not any(d.is_error for d in (*parsed.diagnostics, *unsettled, *form))
     declarations, misconfigured = configure(declared, bindings, config, complete=complete)
     program, values = lower(bindings, declarations)
+    python = config.python or PYTHON
+    needs, unprovided = needs_of(program, bindings, graph, constraints, config.imports, python)
     diagnostics = [
         *project.diagnostics,
         *parsed.diagnostics,
@@ -93,24 +102,29 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_settings(declarations),
         *check_imports(bindings, graph),
         *check_shadowing(program, bindings, graph),
+        *constraints.diagnostics,
+        *unprovided,
         *(diagnostic for check in CHECKS for diagnostic in check(program)),
         *(diagnostic for lint in LINTS for diagnostic in lint(program, bindings)),
     ]
     if not declarations.declared and not any(d.is_error for d in diagnostics):
         diagnostics.append(nothing_declared(bindings, graph))
     sources = _with_config(parsed.sources, config)
+    sources = {**sources, **{file.path: file for file in constraints.files}}
     said = apply_levels(in_order(tuple(diagnostics)), config.levels, sources)
     failed = any(diagnostic.is_error for diagnostic in said)
     return Compilation(
         sources=sources,
         program=program,
-        plans=() if failed else plan_workers(program, bindings, graph, config),
+        plans=() if failed else plan_workers(program, bindings, graph, config, needs),
         diagnostics=in_order(said),
         queue_endpoints=tuple(
             endpoint.resource.name
             for endpoint in program.endpoints
             if isinstance(endpoint, QueueEndpoint)
         ),
+        needs=needs,
+        graph=graph,
     )
 
 
@@ -123,6 +137,8 @@ def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilati
         plans=(),
         diagnostics=in_order(apply_levels(diagnostics, config.levels, sources)),
         queue_endpoints=(),
+        needs={},
+        graph=ImportGraph(inside={}, outside={}, missing=(), imports={}),
     )
 
 

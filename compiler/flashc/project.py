@@ -18,7 +18,7 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """What was read: `files` are the sources, `find` reads a module of the root on demand.
+    """What was read: `files` are the sources, `find` reads a module of the import `root` on demand.
 
     `find` takes a dotted module name, and gives its file, a diagnostic if it cannot be read, or
     None if the root holds no such module.
@@ -27,6 +27,7 @@ class Project:
     files: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...]
     find: Callable[[str], SourceFile | Diagnostic | None]
+    root: Path
 
 
 def load(sources: Sequence[Path], *, root: Path | None, exclude: Sequence[Path]) -> Project:
@@ -48,6 +49,7 @@ def load(sources: Sequence[Path], *, root: Path | None, exclude: Sequence[Path])
         files=tuple(files[name] for name in sorted(files)),
         diagnostics=tuple(problems),
         find=lambda module: _find(module, base),
+        root=base,
     )
 
 

@@ -37,11 +37,11 @@ class Entry:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scope:
     """The files that hold for modules below `folder`, a path from the import root; "" is the root.
 
-    `declares` is true where a file says what the project needs, even if it needs nothing.
+    Scopes are told apart by identity: a lock file has hundreds of entries. `declares` is true where a file says what the project needs, even if it needs nothing.
     """
 
     folder: str

@@ -4,14 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from flashc.ir.constraints import Constraints
 from flashc.ir.plan import UserFile
 from flashc.ir.program import Setting
 from flashc.source import SourceFile, Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constraints:
-    """What the project's own files say about distributions; empty where there are none."""
 
 
 class Level(StrEnum):

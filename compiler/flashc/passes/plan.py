@@ -6,6 +6,7 @@ from flashc.dialects.sdk import PACKAGES, is_platform_image
 from flashc.ir import plan
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import ImportGraph
+from flashc.ir.needs import Needs
 from flashc.ir.program import LoadBalancedEndpoint, MarkerDefault, Path, Program, Resource
 from flashc.ir.settings import Config
 from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
@@ -22,7 +23,6 @@ from flashc.passes.plan_handlers import RouteView, plan_handler, plan_model
 from flashc.passes.plan_names import argument_names, module_imports, route_names
 from flashc.passes.plan_settings import environment_of, settings_of
 from flashc.passes.plan_types import TypeNames, user_modules_in
-from flashc.passes.requirements import requirements_for
 
 # The oldest Python that flashc supports; images are built on it unless the project says otherwise.
 PYTHON = "3.11"
@@ -30,11 +30,15 @@ DOCS_PATHS = frozenset({"/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.js
 
 
 def plan_workers(
-    program: Program, bindings: Bindings, graph: ImportGraph, config: Config
+    program: Program,
+    bindings: Bindings,
+    graph: ImportGraph,
+    config: Config,
+    needs: Mapping[str, Needs],
 ) -> tuple[plan.WorkerPlan, ...]:
     """Plan the worker of every load-balanced endpoint that has routes, sorted by name."""
     return tuple(
-        _worker(program, endpoint, bindings, graph, config)
+        _worker(program, endpoint, bindings, graph, config, needs[endpoint.resource.name])
         for endpoint in program.endpoints
         if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
     )
@@ -46,6 +50,7 @@ def _worker(
     bindings: Bindings,
     graph: ImportGraph,
     config: Config,
+    needs: Needs,
 ) -> plan.WorkerPlan:
     resource = endpoint.resource
     package = package_of(resource.name)
@@ -67,7 +72,7 @@ def _worker(
         settings=settings_of(resource),
         environment=environment_of(resource),
         image=_image(resource, endpoint, config.python or PYTHON),
-        requirements=requirements_for(endpoint, calls=calls),
+        requirements=needs.lines,
         calls=calls,
         app=_app(views, by_view, package),
         models=models,

@@ -1,0 +1,169 @@
+"""Needs: the requirements of every endpoint, each with its reasons, and what is wrong with them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from flashc.diagnostic import Diagnostic
+from flashc.dialects.sdk import is_platform_image
+from flashc.ir.bindings import Bindings
+from flashc.ir.closure import ImportGraph
+from flashc.ir.constraints import Constraints, Entry, Role, Scope
+from flashc.ir.needs import ByDeclaration, ByRuntime, Need, Needs, Reason
+from flashc.ir.program import LoadBalancedEndpoint, Program
+from flashc.passes.calls import called_endpoints
+from flashc.passes.check_distributions import dropped_sdk, local_distribution, say, unused
+from flashc.passes.close import reached
+from flashc.passes.distributions import SDKS, Ground, Survey, survey
+from flashc.passes.forms import takes_forms
+from flashc.passes.pep508 import Parts, holds, parse
+from flashc.passes.requirements import CLIENT, FORMS, RUNTIME, requirement_lines
+
+
+def needs_of(
+    program: Program,
+    bindings: Bindings,
+    graph: ImportGraph,
+    constraints: Constraints,
+    table: Mapping[str, str],
+    python: str,
+) -> tuple[Mapping[str, Needs], tuple[Diagnostic, ...]]:
+    """Give what each load-balanced endpoint needs, by its name.
+
+    `table` is the user's own, from import names to requirements; `python` is the worker's, `3.11`.
+    """
+    needs: dict[str, Needs] = {}
+    diagnostics: list[Diagnostic] = []
+    used: dict[Scope, set[str]] = {}
+    said = {name: parts for name, text in table.items() if (parts := parse(text)) is not None}
+    for endpoint in program.endpoints:
+        if not isinstance(endpoint, LoadBalancedEndpoint) or not endpoint.routes:
+            continue
+        modules = reached(graph, bindings, {route.function.module for route in endpoint.routes})
+        scope = _scope_of(endpoint, bindings, constraints)
+        ground = Ground(
+            reasons=_written(
+                endpoint, calls=called_endpoints(program, endpoint, bindings, modules)
+            ),
+            scope=scope,
+            table=said,
+            own_image=_has_own_image(endpoint),
+            python=python,
+        )
+        found = survey(ground, graph, modules)
+        needs[endpoint.resource.name], problems = _needs(endpoint, ground, found)
+        used.setdefault(scope, set()).update(found.reasons)
+        diagnostics += (*dropped_sdk(endpoint), *say(found.findings), *problems)
+    diagnostics += unused(used, python)
+    return needs, tuple(diagnostics)
+
+
+def _scope_of(
+    endpoint: LoadBalancedEndpoint, bindings: Bindings, constraints: Constraints
+) -> Scope:
+    """Give the scope of the functions' modules; several scopes hold together."""
+    modules = sorted({route.function.module for route in endpoint.routes})
+    scopes = dict.fromkeys(
+        constraints.scope_of(bindings.modules[name].source.shipped) for name in modules
+    )
+    if len(scopes) == 1:
+        return next(iter(scopes))
+    return Scope(
+        folder="",
+        entries=tuple(dict.fromkeys(entry for scope in scopes for entry in scope.entries)),
+        declares=any(scope.declares for scope in scopes),
+    )
+
+
+def _has_own_image(endpoint: LoadBalancedEndpoint) -> bool:
+    named = next((s.value for s in endpoint.resource.settings if s.name == "imageName"), None)
+    return isinstance(named, str) and bool(named) and not is_platform_image(named)
+
+
+def _written(
+    endpoint: LoadBalancedEndpoint, *, calls: tuple[str, ...]
+) -> Mapping[str, tuple[Reason, ...]]:
+    """Give what the runtime needs and the functions declare, the SDKs left out.
+
+    `calls` are the other endpoints that the worker calls.
+    """
+    reasons: dict[str, list[Reason]] = {}
+    needed = (*RUNTIME, *(FORMS if takes_forms(endpoint) else ()), *(CLIENT if calls else ()))
+    for text in needed:
+        reasons.setdefault(_name(text), []).append(ByRuntime(requirement=text))
+    for route in endpoint.routes:
+        for text in route.packages.python:
+            if _name(text) not in SDKS:
+                reason = ByDeclaration(
+                    module=route.function.module,
+                    function=route.function.name,
+                    requirement=text,
+                    span=route.span,
+                )
+                reasons.setdefault(_name(text), []).append(reason)
+    return {name: tuple(found) for name, found in reasons.items()}
+
+
+def _name(requirement: str) -> str:
+    parts = parse(requirement)
+    return parts.name if parts else requirement
+
+
+def _needs(
+    endpoint: LoadBalancedEndpoint, ground: Ground, found: Survey
+) -> tuple[Needs, tuple[Diagnostic, ...]]:
+    needs: list[Need] = []
+    diagnostics: list[Diagnostic] = []
+    for name, reasons in found.reasons.items():
+        entries = _by_name(ground.scope).get(name, ())
+        extra = dict.fromkeys(parts for parts in ground.table.values() if parts.name == name)
+        if any(entry.local for entry in entries):
+            diagnostics += local_distribution(name, reasons, entries)
+            continue
+        lines, problems = requirement_lines(name, reasons, entries, extra, ground.python)
+        needs.append(Need(name=name, lines=lines, reasons=reasons, entries=entries))
+        diagnostics += problems
+    names = frozenset(found.reasons)
+    return Needs(
+        endpoint=endpoint.resource.name,
+        needs=tuple(needs),
+        others=found.others,
+        limits=tuple(_limits(ground, names)),
+        preferences=tuple(_preferences(ground, names)),
+    ), tuple(diagnostics)
+
+
+@cache
+def _by_name(scope: Scope) -> Mapping[str, tuple[Entry, ...]]:
+    """Index a scope's entries, once for all endpoints that share it."""
+    found: dict[str, list[Entry]] = {}
+    for entry in scope.entries:
+        found.setdefault(entry.name, []).append(entry)
+    return {name: tuple(entries) for name, entries in found.items()}
+
+
+def _limits(ground: Ground, names: frozenset[str]) -> Iterator[str]:
+    """Yield what constraint files say about distributions that only a resolver would bring."""
+    for parts in _others(ground.scope.entries, names, (Role.CONSTRAINT,)):
+        if parts.specifier and not parts.url:
+            yield Parts(name=parts.name, specifier=parts.specifier, marker=parts.marker).text
+
+
+def _preferences(ground: Ground, names: frozenset[str]) -> Iterator[str]:
+    """Yield the exact versions of everything else."""
+    seen: set[str] = set()
+    for parts in _others(ground.scope.entries, names, (Role.LOCKED, Role.REQUIRED)):
+        exact = parts.specifier.startswith("==") and not set(parts.specifier[2:]) & set(",*=")
+        if exact and holds(parts.marker, ground.python) and parts.name not in seen:
+            seen.add(parts.name)
+            yield parts.name + parts.specifier
+
+
+def _others(
+    entries: Sequence[Entry], names: frozenset[str], roles: tuple[Role, ...]
+) -> list[Parts]:
+    parts = (
+        parse(entry.requirement)
+        for entry in entries
+        if entry.role in roles and entry.name not in names and not entry.local
+    )
+    return sorted((one for one in parts if one is not None), key=lambda one: one.text)

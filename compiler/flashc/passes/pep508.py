@@ -1,0 +1,125 @@
+"""PEP 508: requirements as text to their parts and back, and where a marker holds."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+# One version clause without anything unusual: what `packaging` would say needs no asking.
+_CLAUSE = r"(?:==|>=|<=|!=|~=|<|>)\s*[0-9]+(?:\.[0-9]+)*(?:(?<===)\.\*)?"
+_PLAIN = re.compile(
+    r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*"
+    r"(?P<specifier>(?:CLAUSE(?:\s*,\s*CLAUSE)*)?)".replace("CLAUSE", _CLAUSE),
+    re.ASCII,
+)
+_ORDER = {"===": 0, "==": 0, "~=": 1, ">=": 2, ">": 3, "<": 4, "<=": 5, "!=": 6}
+_OPERATOR = re.compile(r"[=<>!~]+")
+
+# Where a worker may run: in its image, and on the machine of whoever tries it from the tree.
+_LINUX = {"os_name": "posix", "sys_platform": "linux", "platform_system": "Linux"}
+_MAC = {"os_name": "posix", "sys_platform": "darwin", "platform_system": "Darwin"}
+_WINDOWS = {"os_name": "nt", "sys_platform": "win32", "platform_system": "Windows"}
+_MACHINES = ("x86_64", "aarch64", "arm64", "AMD64")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A requirement taken apart; `name` is canonical (PEP 503), what is absent is empty."""
+
+    name: str
+    extras: tuple[str, ...] = ()
+    specifier: str = ""
+    marker: str = ""
+    url: str = ""
+
+    @property
+    def text(self) -> str:
+        """The requirement in one spelling, whatever the user's was."""
+        extras = f"[{','.join(self.extras)}]" if self.extras else ""
+        marker = f"; {self.marker}" if self.marker else ""
+        if self.url:
+            # A URL ends at white space, so the semicolon stands apart.
+            return f"{self.name}{extras} @ {self.url}{' ' if marker else ''}{marker}"
+        return f"{self.name}{extras}{self.specifier}{marker}"
+
+
+def canonical(name: str) -> str:
+    """Give the one spelling of a distribution's name (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@cache
+def parse(text: str) -> Parts | None:
+    """Take a requirement apart; None if it is not one."""
+    plain = _PLAIN.fullmatch(text.strip())
+    if plain is not None:
+        specifier = ordered("".join(plain["specifier"].split()))
+        return Parts(name=canonical(plain["name"]), specifier=specifier)
+    return _parse_any(text)
+
+
+def ordered(specifier: str) -> str:
+    """Put the clauses of a specifier in the order in which people write them."""
+    return ",".join(sorted(filter(None, specifier.split(",")), key=_rank))
+
+
+def can_hold(marker: str, python: str) -> bool:
+    """Whether a marker can be true for a worker of this Python, on any system."""
+    return not marker or any(
+        _holds(marker, python, {**system, "platform_machine": machine})
+        for system in (_LINUX, _MAC, _WINDOWS)
+        for machine in _MACHINES
+    )
+
+
+def holds(marker: str, python: str) -> bool:
+    """Whether a marker is true in the worker's image."""
+    return not marker or _holds(marker, python, {**_LINUX, "platform_machine": "x86_64"})
+
+
+def _rank(clause: str) -> tuple[int, str]:
+    operator = _OPERATOR.match(clause)
+    return (_ORDER[operator[0]] if operator else len(_ORDER), clause)
+
+
+def _parse_any(text: str) -> Parts | None:
+    # It takes longer to import than a small project to compile, and most requirements are plain.
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415
+
+    # No requirement spans lines, and a control character would be one to a terminal only.
+    if not text.isprintable():
+        return None
+    try:
+        found = Requirement(text)
+    except InvalidRequirement:
+        return None
+    return Parts(
+        name=canonical(found.name),
+        extras=tuple(sorted(canonical(extra) for extra in found.extras)),
+        specifier=ordered(str(found.specifier)),
+        marker=str(found.marker or ""),
+        url=found.url or "",
+    )
+
+
+@cache
+def _marker_environment(python: str) -> dict[str, str]:
+    return {
+        "implementation_name": "cpython",
+        "implementation_version": f"{python}.99",
+        "platform_python_implementation": "CPython",
+        "platform_release": "",
+        "platform_version": "",
+        "python_full_version": f"{python}.99",
+        "python_version": python,
+        "extra": "",
+    }
+
+
+def _holds(marker: str, python: str, system: dict[str, str]) -> bool:
+    from packaging.markers import Marker, UndefinedEnvironmentName  # noqa: PLC0415
+
+    try:
+        # Every variable is given, so nothing is asked of the host.
+        return Marker(marker).evaluate({**_marker_environment(python), **system})
+    except UndefinedEnvironmentName:
+        return True
