@@ -5,6 +5,8 @@ import re
 from flashc.ir.program import Path, PathParameter, PathText
 
 CONVERTERS = ("str", "int", "float", "path", "uuid")
+# Starlette takes any other name for literal text, so that the route would never match.
+_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 _PIECE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -61,9 +63,9 @@ def _literal(text: str, start: int, end: int, parts: list[PathText | PathParamet
 
 def _parameter(match: re.Match[str]) -> PathParameter:
     name, colon, converter = match.group(1).partition(":")
-    if not name.isidentifier():
+    if not _NAME.fullmatch(name):
         message = f"`{name}` is not a name for a path parameter" if name else "`{}` has no name"
-        advice = "write an identifier, such as `{user_id}`"
+        advice = "write an identifier of ASCII letters, digits and `_`, such as `{user_id}`"
         raise MalformedPath(message, advice, *match.span())
     if colon and converter not in CONVERTERS:
         message = f"path parameter `{name}` has the unknown converter `{converter}`"
