@@ -21,11 +21,15 @@ class ImportEdge:
     """One import of one module: `target` is absolute; `name` is what a from-import takes from it.
 
     `guard` is the innermost statement around it that makes its failing part of the plan.
+    `function` is the function or class at module level in whose body it stands, if any; `relative`
+    is true for `from .`, which never leaves the project.
     """
 
     target: str
     name: str | None
     guard: Guard
+    function: str | None
+    relative: bool
     span: Span
 
     @property

@@ -1,6 +1,7 @@
 """Close: which modules of the project an endpoint's modules reach, and what they import besides."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Guard, Imported, ImportEdge, ImportGraph
@@ -15,6 +16,7 @@ from flashc.ir.syntax import (
 )
 from flashc.passes.guards import guard_of
 from flashc.passes.resolve import absolute_name
+from flashc.source import Span
 
 
 def import_graph(bindings: Bindings) -> ImportGraph:
@@ -31,7 +33,7 @@ def import_graph(bindings: Bindings) -> ImportGraph:
         for edge in edges_of(module):
             found = _targets(bindings, edge)
             ours.update(found)
-            if found or edge.target.split(".")[0] in top_level:
+            if found or edge.relative or edge.target.split(".")[0] in top_level:
                 if not found:
                     missing.append((name, edge))
                     continue
@@ -44,8 +46,16 @@ def import_graph(bindings: Bindings) -> ImportGraph:
     return ImportGraph(inside=inside, outside=outside, missing=tuple(missing), imports=imports)
 
 
-def reached(graph: ImportGraph, bindings: Bindings, start: Iterable[str]) -> tuple[str, ...]:
-    """Give all modules that importing `start` may import, packages' `__init__` included, sorted."""
+def reached(
+    graph: ImportGraph,
+    bindings: Bindings,
+    start: Iterable[str],
+    runs: Callable[[str, ImportEdge], bool] = lambda _module, _edge: True,
+) -> tuple[str, ...]:
+    """Give all modules that importing `start` may import, packages' `__init__` included, sorted.
+
+    `runs` tells whether an import of a module counts, for whoever knows which functions run.
+    """
     seen: set[str] = set()
     waiting = [module for name in start for module in _with_packages(bindings, name)]
     while waiting:
@@ -53,52 +63,74 @@ def reached(graph: ImportGraph, bindings: Bindings, start: Iterable[str]) -> tup
         if module in seen:
             continue
         seen.add(module)
-        for target in graph.inside.get(module, ()):
-            waiting.extend(_with_packages(bindings, target))
+        for imported in graph.imports.get(module, ()):
+            if runs(module, imported.edge):
+                for target in imported.modules:
+                    waiting.extend(_with_packages(bindings, target))
     return tuple(sorted(seen))
 
 
 def edges_of(module: ModuleSyntax) -> Iterator[ImportEdge]:
     """Yield every import in `module`, in source order."""
-    yield from _edges(module.body, module, guard=Guard.NONE)
+    yield from _edges(module.body, module, _Around(guard=Guard.NONE, function=None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What stands around a statement."""
+
+    guard: Guard
+    function: str | None
 
 
 def _edges(
-    statements: tuple[Statement, ...], module: ModuleSyntax, *, guard: Guard
+    statements: tuple[Statement, ...], module: ModuleSyntax, around: _Around
 ) -> Iterator[ImportEdge]:
     for statement in statements:
         match statement:
             case Import():
                 for imported in statement.modules:
-                    yield ImportEdge(
-                        target=imported.module, name=None, guard=guard, span=imported.span
-                    )
+                    yield _edge(imported.module, None, around, imported.span)
             case ImportFrom():
-                yield from _from_edges(statement, module, guard=guard)
+                yield from _from_edges(statement, module, around)
             case Function() | Class():
-                yield from _edges(statement.body, module, guard=guard)
+                inner = replace(around, function=around.function or statement.name)
+                yield from _edges(statement.body, module, inner)
             case Block():
                 for arm in statement.arms:
-                    inner = guard_of(statement, arm)
-                    kept = guard if inner is Guard.NONE else inner
-                    yield from _edges(arm.body, module, guard=kept)
+                    guard = guard_of(statement, arm)
+                    inner = around if guard is Guard.NONE else replace(around, guard=guard)
+                    yield from _edges(arm.body, module, inner)
             case _:
                 continue
 
 
+def _edge(target: str, name: str | None, around: _Around, span: Span) -> ImportEdge:
+    return ImportEdge(
+        target=target,
+        name=name,
+        guard=around.guard,
+        function=around.function,
+        relative=False,
+        span=span,
+    )
+
+
 def _from_edges(
-    statement: ImportFrom, module: ModuleSyntax, *, guard: Guard
+    statement: ImportFrom, module: ModuleSyntax, around: _Around
 ) -> Iterator[ImportEdge]:
     target = absolute_name(module, statement)
     if target is None:
         # Above the root: the name itself is the best that a message can show.
         written = "." * statement.level + statement.module
-        yield ImportEdge(target=written, name=None, guard=guard, span=statement.module_span)
+        yield replace(_edge(written, None, around, statement.module_span), relative=True)
         return
+    names: list[str | None] = [imported.name for imported in statement.names]
     if statement.star or not statement.names:
-        yield ImportEdge(target=target, name=None, guard=guard, span=statement.module_span)
-    for imported in statement.names:
-        yield ImportEdge(target=target, name=imported.name, guard=guard, span=statement.module_span)
+        names.append(None)
+    for name in names:
+        edge = _edge(target, name, around, statement.module_span)
+        yield replace(edge, relative=bool(statement.level))
 
 
 def _targets(bindings: Bindings, edge: ImportEdge) -> tuple[str, ...]:

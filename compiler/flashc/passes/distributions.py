@@ -16,7 +16,7 @@ by what the endpoint's functions declare or the project's files name. Where it i
   worker to whoever registers that name.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
@@ -99,13 +99,18 @@ class Survey:
     findings: tuple[Finding, ...]
 
 
-def survey(ground: Ground, graph: ImportGraph, modules: Sequence[str]) -> Survey:
-    """Read what the modules import from outside of the project."""
+def survey(
+    ground: Ground,
+    graph: ImportGraph,
+    modules: Sequence[str],
+    runs: Callable[[str, ImportEdge], bool],
+) -> Survey:
+    """Read what the modules import from outside of the project, where `runs` says that it counts."""
     surveyor = _Surveyor(ground)
     unprovided = [
         (module, edge)
         for module, edge in _outside(graph, modules)
-        if not surveyor.provided(module, edge)
+        if runs(module, edge) and not surveyor.provided(module, edge)
     ]
     surveyor.add_companions()
     for module, edge in unprovided:
@@ -164,9 +169,6 @@ class _Surveyor:
 
     def provided(self, module: str, edge: ImportEdge) -> bool:
         """Note what provides an import; False if nothing that was written down does."""
-        if edge.guard is Guard.MAIN:
-            self._leave(module, edge, f"it stands {edge.guard.value}")
-            return True
         name = self._provider(dotted(edge))
         if name is not None:
             self._add(name, ByImport(module=module, edge=edge))
