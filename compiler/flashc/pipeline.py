@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flashc.diagnostic import Diagnostic, in_order
-from flashc.dialects import remote
+from flashc.dialects import endpoint, remote
 from flashc.dialects.silence import nothing_declared
 from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
@@ -84,8 +84,10 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     bindings = resolve(parsed.modules, parsed.broken)
     graph = import_graph(bindings)
     names, unsettled = settle_names(bindings, config)
-    declared, form = remote.declare(bindings, names)
-    complete = not any(d.is_error for d in (*parsed.diagnostics, *unsettled, *form))
+    remotes, form = remote.declare(bindings, names)
+    endpoints, endpoint_form = endpoint.declare(bindings, names)
+    declared, form = endpoint.joined(remotes, endpoints), (*form, *endpoint_form)
+    complete = not any(d.is_error for d in (*parsed.diagnostics, *form))
     declarations, misconfigured = configure(declared, bindings, config, complete=complete)
     program, values = lower(bindings, declarations)
     python = config.python or PYTHON

@@ -44,17 +44,16 @@ class _Reader:
 
     def contents(self, document: Item) -> Contents:
         top = {item.name: item for item in self._known(document, keys.TOP)}
-        endpoints = tuple(self._tables(top.get("endpoint"), keys.ENDPOINT))
         python = self._value(top.get("python"), _PYTHON)
         config = Config(
             source=document.source,
             python=str(python.value) if python is not None else None,
             levels=self._levels(top.get("lints")),
             imports=dict(self._imports(top.get("imports"))),
-            endpoints=tuple(_without_include(table) for table in endpoints),
+            endpoints=tuple(self._tables(top.get("endpoint"), keys.ENDPOINT)),
             resources=tuple(self._tables(top.get("resource"), keys.RESOURCE)),
             functions=tuple(self._tables(top.get("function"), keys.FUNCTION)),
-            include={table.name: patterns for table in endpoints if (patterns := _include(table))},
+            include=_include(top.get("endpoint")),
         )
         return Contents(config=config, root=self._value(top.get("root"), text))
 
@@ -92,11 +91,9 @@ class _Reader:
                     self._value(item, known[item.name].check, known[item.name].field)
                     for item in self._known(table, known)
                 ]
-                yield Table(
-                    name=table.name,
-                    settings=tuple(one for one in settings if one is not None),
-                    span=table.key_span,
-                )
+                # Patterns are no field of the API: see `_include`.
+                kept = (s for s in settings if s is not None and s.name != keys.INCLUDE)
+                yield Table(name=table.name, settings=tuple(kept), span=table.key_span)
 
     def _levels(self, table: Item | None) -> Levels:
         levels: dict[str, Level] = {}
@@ -130,16 +127,18 @@ class _Reader:
                 yield item.name, str(found.value)
 
 
-def _include(table: Table) -> tuple[Pattern, ...]:
-    values = next((s for s in table.settings if s.name == keys.INCLUDE), None)
-    if values is None or not isinstance(values.value, tuple):
-        return ()
-    return tuple(Pattern(text=str(value), span=values.span) for value in values.value)
-
-
-def _without_include(table: Table) -> Table:
-    settings = tuple(s for s in table.settings if s.name != keys.INCLUDE)
-    return Table(name=table.name, settings=settings, span=table.span)
+def _include(endpoints: Item | None) -> Mapping[str, tuple[Pattern, ...]]:
+    """Give the patterns of each endpoint, each with its own place."""
+    result: dict[str, tuple[Pattern, ...]] = {}
+    for table in endpoints.items() if endpoints is not None else ():
+        for item in table.items():
+            if item.name == keys.INCLUDE:
+                result[table.name] = tuple(
+                    Pattern(text=one.value, span=one.span)
+                    for one in item.items()
+                    if isinstance(one.value, str) and one.value.strip()
+                )
+    return {name: patterns for name, patterns in result.items() if patterns}
 
 
 def _requirement(item: Item) -> str | Wrong:
