@@ -171,6 +171,69 @@ OTHER_DIALECT: Final = _warning(
 `@remote` functions are compiled; those declarations are not.""",
 )
 
+ENDPOINT_MADE_AT_RUN_TIME: Final = _error(
+    "FC220",
+    "endpoint that is made when the code runs",
+    """An `Endpoint(...)` stands where only running the code could tell which endpoints there are: in a
+function, in a loop, under a condition, in a list or dictionary. Its routes would be lost.
+
+Bind each endpoint to a name of its own at module level. A loop over names becomes one line for each
+name; what the endpoints share goes into a dictionary that is unpacked: `Endpoint(name="a", **COMMON)`.""",
+)
+ROUTE_NOT_DECORATING: Final = _error(
+    "FC221",
+    "route that cannot be followed",
+    """A route of an `Endpoint` is registered in a way that flashc cannot follow: in a loop, in a
+function, or on something else than a function of the project. The route would be lost.
+
+Write it above the function, `@api.get("/x")`, or apply it at module level to a function that has a
+name: `api.get("/x")(function)`.""",
+)
+ENDPOINT_MIXED: Final = _error(
+    "FC222",
+    "both forms on one Endpoint",
+    """An endpoint object either has routes (`@api.get("/x")`, load-balanced) or runs one function or
+class (`@api`, queue-based). The API refuses an object that is used in both ways.
+
+Make a second `Endpoint(...)` with a name of its own.""",
+)
+CLIENT_DECORATES: Final = _error(
+    "FC223",
+    "client used as a decorator",
+    """`Endpoint(id=...)` and `Endpoint(image=...)` are clients: what they name runs elsewhere, from an
+image that exists already. They are called (`await ep.post("/x", {...})`, `await ep.run({...})`) and
+declare no functions of yours.
+
+Use `Endpoint(name=...)` without `id=` and `image=` for your own code.""",
+)
+ARGUMENTS_EXCLUDE: Final = _error(
+    "FC224",
+    "arguments that exclude each other",
+    """`gpu=` and `cpu=` cannot both be given: an endpoint runs on one or the other. Neither can `id=`
+and `image=`: the first connects to an endpoint that exists, the second is about a new one.""",
+)
+ENDPOINT_VALUE: Final = _error(
+    "FC225",
+    "value that the API refuses",
+    """The argument's value is known, and `Endpoint` raises an error for it when the module is imported:
+a count of workers below zero or with more at least than at most, a CPU instance that does not exist,
+a GPU as text, a queue's scaler on a load-balanced endpoint.""",
+)
+NOT_IN_SDK: Final = _error(
+    "FC226",
+    "name that the SDK does not have",
+    """The module uses a name that the SDK does not define, most often a typo. The import or the use of
+it fails when the worker starts.""",
+)
+SDK_CHANGED: Final = _error(
+    "FC227",
+    "SDK changed by the program",
+    """The program replaces a name of the SDK. A worker carries a stand-in for the SDK, and flashc reads
+declarations by what the SDK documents, so such a change would be lost.
+
+Wrap what you need in a function or class of your own.""",
+)
+
 # --- FC3xx: routes ---
 
 METHOD_AND_PATH: Final = _error(

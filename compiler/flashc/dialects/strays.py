@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.sdk import PACKAGES, is_remote, public_name
-from flashc.ir.bindings import Bindings, BoundImport, BoundModule, Namespace
+from flashc.dialects.sdk import PACKAGES, is_remote
+from flashc.ir.bindings import Bindings, BoundImport, BoundModule, External, Namespace
 from flashc.ir.syntax import (
     Assign,
     Attribute,
@@ -22,7 +22,9 @@ from flashc.passes.bodies import expressions_of, parts_of
 from flashc.passes.lookup import follow, look_up
 from flashc.source import Span
 
-OTHER_DIALECTS = frozenset({"Endpoint", "App"})
+# Generation D: `runpod.App`.
+OTHER_PACKAGE = "runpod"
+OTHER_DIALECT = "App"
 
 
 def find_strays(bindings: Bindings) -> Iterator[Diagnostic]:
@@ -40,7 +42,8 @@ def _uses_sdk(bindings: Bindings, name: str) -> bool:
         for binding in found:
             bound = binding.bound
             source = bound.module if isinstance(bound, BoundModule | BoundImport) else ""
-            if source.split(".", maxsplit=1)[0] in PACKAGES or bindings.has_module(source):
+            package = source.split(".", maxsplit=1)[0]
+            if package in {*PACKAGES, OTHER_PACKAGE} or bindings.has_module(source):
                 return True
     return bool(namespace.stars)
 
@@ -56,17 +59,18 @@ def _in_module(bindings: Bindings, module: ModuleSyntax) -> Iterator[Diagnostic]
                 symbol = _symbol(bindings, module, part)
                 if symbol == "remote":
                     yield _stray(part.span)
-                elif symbol in OTHER_DIALECTS and not other:
+                elif symbol == OTHER_DIALECT and not other:
                     other = True
-                    yield _other(part.span, symbol)
+                    yield _other(part.span)
 
 
 def _symbol(bindings: Bindings, module: ModuleSyntax, part: Expression) -> str | None:
     """Give the SDK's name for what a part uses; None for all else."""
     if isinstance(part, Call):
         called = follow(bindings, look_up(bindings, module.name, part.function))
-        name = public_name(called)
-        return name if name in OTHER_DIALECTS else None
+        return (
+            OTHER_DIALECT if called == External(name=f"{OTHER_PACKAGE}.{OTHER_DIALECT}") else None
+        )
     if isinstance(part, Name | Attribute):
         symbol = follow(bindings, look_up(bindings, module.name, part))
         return "remote" if is_remote(symbol) else None
@@ -102,10 +106,10 @@ def _stray(span: Span) -> Diagnostic:
     )
 
 
-def _other(span: Span, name: str) -> Diagnostic:
+def _other(span: Span) -> Diagnostic:
     return Diagnostic(
         code=codes.OTHER_DIALECT,
-        message=f"endpoints declared with `{name}` are not compiled yet",
+        message=f"endpoints declared with `{OTHER_DIALECT}` are not compiled yet",
         primary=Label(span=span),
-        help="declare them with `@remote(...)` on a resource to have them compiled",
+        help="declare them with `@remote(...)` on a resource, or with `Endpoint`, to compile them",
     )

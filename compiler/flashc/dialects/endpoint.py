@@ -1,0 +1,189 @@
+"""The `Endpoint` dialect: generation C of the API (`runpod_flash`).
+
+An object with routes is a load-balanced endpoint, one that decorates a function or class itself is
+queue-based, and one with `id=` or `image=` is a client that declares nothing. What an object is
+shows only from all its uses, so they are gathered first.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.dialects.arguments import Callee, bind_arguments
+from flashc.dialects.endpoint_api import ROUTES
+from flashc.dialects.endpoint_forms import Form, FormReader
+from flashc.dialects.endpoint_objects import Construction, construction_of
+from flashc.dialects.endpoint_strays import find_endpoint_strays, mentions_sdk
+from flashc.dialects.endpoint_uses import Use, UseReader
+from flashc.dialects.sdk_guards import certain_with_sdk
+from flashc.ir.bindings import Bindings, BoundValue, Defined
+from flashc.ir.declarations import Declaration, Declarations
+from flashc.ir.facts import Known
+from flashc.ir.program import Resource, Setting
+from flashc.ir.syntax import Attribute
+from flashc.source import Span
+
+ROUTE_ARGUMENTS = ("path",)
+
+
+def declare(
+    bindings: Bindings, names: Mapping[Span, Setting]
+) -> tuple[Declarations, tuple[Diagnostic, ...]]:
+    """Recognise every declaration of the dialect in all modules, sorted by module and place.
+
+    `names` are those that the configuration gives to endpoints, by where they are constructed.
+    """
+    if not mentions_sdk(bindings):
+        return Declarations(declared=(), resources=(), silent=()), ()
+    reader = UseReader(bindings)
+    uses = tuple(use for module in sorted(bindings.modules) for use in reader.uses(module))
+    objects = {c.call.span: c for c in _bound(bindings)}
+    objects |= {u.decoration.construction.call.span: u.decoration.construction for u in uses}
+    forms = FormReader(bindings, names)
+    by_object = _by_object(uses)
+    read = {span: forms.read(objects[span], by_object.get(span, ())) for span in sorted(objects)}
+    declarer = _Declarer(bindings, read)
+    declared = tuple(d for use in uses for d in declarer.declaration(use))
+    resources = tuple(form.resource for form in read.values() if form.resource is not None)
+    strays = find_endpoint_strays(bindings, frozenset(objects), frozenset(reader.followed))
+    declarations = Declarations(
+        declared=declared,
+        resources=tuple(sorted(resources, key=lambda r: (r.module, r.span.start))),
+        silent=(),
+    )
+    return declarations, (
+        *reader.diagnostics,
+        *forms.diagnostics,
+        *declarer.diagnostics,
+        *strays,
+    )
+
+
+def joined(one: Declarations, other: Declarations) -> Declarations:
+    """Give the declarations of two dialects as one, in order of module and place."""
+    return Declarations(
+        declared=tuple(
+            sorted((*one.declared, *other.declared), key=lambda d: (d.module, d.span.start))
+        ),
+        resources=tuple(
+            sorted((*one.resources, *other.resources), key=lambda r: (r.module, r.span.start))
+        ),
+        silent=(*one.silent, *other.silent),
+    )
+
+
+def _bound(bindings: Bindings) -> Iterator[Construction]:
+    """Yield every object that a module is sure to bind to a name, whether it is used or not."""
+    for module, namespace in bindings.namespaces.items():
+        for name, found in namespace.names.items():
+            for binding in found:
+                candidate = Defined(module=module, name=name, binding=binding)
+                if isinstance(binding.bound, BoundValue) and certain_with_sdk(bindings, candidate):
+                    construction = construction_of(bindings, module, binding.bound.value)
+                    if construction is not None:
+                        yield construction
+
+
+def _by_object(uses: tuple[Use, ...]) -> Mapping[Span, tuple[Use, ...]]:
+    found: dict[Span, list[Use]] = {}
+    for use in uses:
+        found.setdefault(use.decoration.construction.call.span, []).append(use)
+    return {span: tuple(of_one) for span, of_one in found.items()}
+
+
+class _Declarer:
+    """Turns uses into declarations; collects what is wrong with them."""
+
+    def __init__(self, bindings: Bindings, forms: Mapping[Span, Form]) -> None:
+        self._bindings = bindings
+        self._forms = forms
+        self.diagnostics: list[Diagnostic] = []
+
+    def declaration(self, use: Use) -> Iterator[Declaration]:
+        """Give the declaration of a use, or none after having said why not."""
+        form = self._forms[use.decoration.construction.call.span]
+        self._report_misplaced(use)
+        if form.resource is None or use.place.inside is not None:
+            return
+        if use.decoration.route is None:
+            yield self._direct(use, form, form.resource)
+        else:
+            yield from self._route(use, form, form.resource)
+
+    def _direct(self, use: Use, form: Form, resource: Resource) -> Declaration:
+        return Declaration(
+            module=use.module,
+            definition=use.definition,
+            resource=resource,
+            method=None,
+            path=None,
+            dependencies=form.dependencies,
+            system_dependencies=form.system_dependencies,
+            span=use.span,
+            method_span=use.span,
+            path_span=use.span,
+        )
+
+    def _route(self, use: Use, form: Form, resource: Resource) -> Iterator[Declaration]:
+        call, module = use.decoration.route, use.decoration.module
+        if call is None or not isinstance(call.function, Attribute):
+            return
+        name = call.function.name
+        callee = Callee(name=name, known=ROUTE_ARGUMENTS, positional=True)
+        arguments, problems = bind_arguments(self._bindings, module, call, callee)
+        self.diagnostics.extend(problems)
+        path = arguments.fact(self._bindings, "path")
+        if path is None:
+            self._report_pathless(call.span, name)
+            return
+        yield Declaration(
+            module=use.module,
+            definition=use.definition,
+            resource=resource,
+            method=Known(value=ROUTES[name].value, span=call.function.name_span),
+            path=path,
+            dependencies=form.dependencies,
+            system_dependencies=form.system_dependencies,
+            span=use.span,
+            method_span=call.function.name_span,
+            path_span=arguments.span("path") or call.span,
+        )
+
+    def _report_pathless(self, span: Span, name: str) -> None:
+        self.diagnostics.append(
+            Diagnostic(
+                code=codes.METHOD_AND_PATH,
+                message=f"`{name}` requires a path",
+                primary=Label(span=span, text="`path` is missing"),
+                help=f'pass it first: `@api.{name}("/api/process")`',
+            )
+        )
+
+    def _report_misplaced(self, use: Use) -> None:
+        problem, other = use.place.inside, None
+        if problem is None and not use.applied:
+            other = self._bound_again(use)
+            problem = None if other is None else "here, but its name is bound again below"
+        if problem is None:
+            return
+        more = () if other is None else (Label(span=other, text="bound again here"),)
+        name = use.definition.name
+        self.diagnostics.append(
+            Diagnostic(
+                code=codes.NOT_AT_MODULE_LEVEL,
+                message=f"Function '{name}' not found in executed code",
+                primary=Label(span=use.definition.name_span, text=f"defined {problem}"),
+                labels=(Label(span=use.span, text="declared for a worker here"), *more),
+                notes=("a worker imports the module and takes the function by its name",),
+                help="ensure the function is defined at module level, once, under this name",
+            )
+        )
+
+    def _bound_again(self, use: Use) -> Span | None:
+        """Give the last binding below that is another object; applying an endpoint keeps it."""
+        start = use.definition.name_span.start
+        found = self._bindings.namespaces[use.module].names.get(use.definition.name, ())
+        later = [b for b in found if b.span.start > start]
+        applied = [b for b in later if isinstance(b.bound, BoundValue)]
+        others = [b.span for b in later if b not in applied]
+        return others[-1] if others else None

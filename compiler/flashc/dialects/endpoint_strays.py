@@ -1,0 +1,194 @@
+"""FC220, FC221, FC226, FC227: uses of `Endpoint` that only running the code could follow."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Fix, Label
+from flashc.dialects.endpoint_api import MEMBERS, NAME, ROUTES, is_endpoint
+from flashc.dialects.endpoint_objects import (
+    Construction,
+    arguments_of,
+    client_argument,
+    construction_of,
+)
+from flashc.dialects.sdk import public_name
+from flashc.dialects.sdk_guards import runs_with_sdk, sdk_symbol
+from flashc.ir.bindings import Bindings
+from flashc.ir.syntax import (
+    Assign,
+    Attribute,
+    Block,
+    BlockKind,
+    Call,
+    Class,
+    Expression,
+    Function,
+    Name,
+    Statement,
+)
+from flashc.passes.bodies import expressions_of, local_names, parts_of, root_of
+from flashc.passes.suggest import suggestion
+from flashc.source import Span
+
+PACKAGE = "runpod_flash"
+BIND_IT = f'bind it to a name of its own at module level: `api = {NAME}(name="my-api")`'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where statements stand: a clause, and the names that functions around them bind."""
+
+    module: str
+    where: str | None
+    local: frozenset[str]
+
+
+def mentions_sdk(bindings: Bindings) -> bool:
+    """Whether any module could use the dialect at all: most projects are told apart by this."""
+    return any(PACKAGE in module.source.text for module in bindings.modules.values())
+
+
+def find_endpoint_strays(
+    bindings: Bindings, objects: frozenset[Span], followed: frozenset[Span]
+) -> tuple[Diagnostic, ...]:
+    """Report what would be lost. `objects` are the constructions read, `followed` the routes."""
+    strays = _Strays(bindings, objects, followed)
+    return tuple(
+        diagnostic
+        for name in sorted(bindings.modules)
+        for diagnostic in strays.statements(
+            bindings.modules[name].body, _Place(module=name, where=None, local=frozenset())
+        )
+    )
+
+
+class _Strays:
+    def __init__(
+        self, bindings: Bindings, objects: frozenset[Span], followed: frozenset[Span]
+    ) -> None:
+        self._bindings = bindings
+        self._objects = objects
+        self._followed = followed
+
+    def statements(self, statements: tuple[Statement, ...], place: _Place) -> Iterator[Diagnostic]:
+        for statement in statements:
+            match statement:
+                case Function() | Class():
+                    yield from self._definition(statement, place)
+                case Block():
+                    yield from self._block(statement, place)
+                case _:
+                    if isinstance(statement, Assign):
+                        yield from self._replacements(statement, place)
+                    for expression in expressions_of(statement):
+                        yield from self._expression(expression, place)
+
+    def _definition(self, definition: Function | Class, place: _Place) -> Iterator[Diagnostic]:
+        for decorator in definition.decorators:
+            yield from self._misspelt(decorator.expression, place)
+        is_class = isinstance(definition, Class)
+        local = place.local if isinstance(definition, Class) else local_names(definition)
+        where = f"in the {'class' if is_class else 'function'} `{definition.name}`"
+        inner = _Place(module=place.module, where=where, local=place.local | local)
+        yield from self.statements(definition.body, inner)
+
+    def _block(self, block: Block, place: _Place) -> Iterator[Diagnostic]:
+        for arm in block.arms:
+            certain = runs_with_sdk(self._bindings, place.module, block, arm)
+            under = "in a loop" if block.kind is BlockKind.LOOP else f"under `{arm.role}`"
+            where = place.where if certain or place.where is not None else under
+            inner = _Place(module=place.module, where=where, local=place.local)
+            yield from self.statements(arm.body, inner)
+
+    def _expression(self, expression: Expression, place: _Place) -> Iterator[Diagnostic]:
+        for part in parts_of(expression):
+            if not isinstance(part, Call) or _hangs_on_local(part.function, place):
+                continue
+            construction = self._constructed(part, place)
+            if construction is not None:
+                if part.span not in self._objects and not self._is_client(construction):
+                    yield _made(part, place)
+                continue
+            yield from self._route(part, place)
+            yield from self._misspelt(part, place)
+
+    def _constructed(self, call: Call, place: _Place) -> Construction | None:
+        if isinstance(call.function, Call):
+            return None
+        callee = sdk_symbol(self._bindings, place.module, call.function)
+        return Construction(module=place.module, call=call) if is_endpoint(callee) else None
+
+    def _is_client(self, construction: Construction) -> bool:
+        arguments, _ = arguments_of(self._bindings, construction)
+        return client_argument(arguments) is not None
+
+    def _object(self, call: Call, place: _Place) -> Construction | None:
+        """Give the object that a call is a method of, if it is one that could have routes."""
+        if not isinstance(call.function, Attribute):
+            return None
+        found = construction_of(self._bindings, place.module, call.function.value)
+        return None if found is None or self._is_client(found) else found
+
+    def _route(self, call: Call, place: _Place) -> Iterator[Diagnostic]:
+        is_route = isinstance(call.function, Attribute) and call.function.name in ROUTES
+        if not is_route or call.span in self._followed or self._object(call, place) is None:
+            return
+        yield Diagnostic(
+            code=codes.ROUTE_NOT_DECORATING,
+            message="a route is registered in a way that cannot be followed",
+            primary=Label(span=call.span, text=place.where or "not put on a function here"),
+            help='write it above a function at module level: `@api.get("/x")`',
+        )
+
+    def _misspelt(self, expression: Expression, place: _Place) -> Iterator[Diagnostic]:
+        call = expression if isinstance(expression, Call) else None
+        if call is None or not isinstance(call.function, Attribute):
+            return
+        if _hangs_on_local(call.function, place) or call.function.name in {*ROUTES, *MEMBERS}:
+            return
+        if call.function.name.startswith("_") or self._object(call, place) is None:
+            return
+        near = suggestion(call.function.name, (*ROUTES, *MEMBERS))
+        span = call.function.name_span
+        yield Diagnostic(
+            code=codes.NOT_IN_SDK,
+            message=f"`{NAME}` has no `{call.function.name}`",
+            primary=Label(span=span),
+            help=f"did you mean `{near}`?" if near else f"it has routes for: {', '.join(ROUTES)}",
+            fix=Fix(span=span, replacement=near) if near else None,
+        )
+
+    def _replacements(self, statement: Assign, place: _Place) -> Iterator[Diagnostic]:
+        for target in statement.targets:
+            if not isinstance(target, Attribute) or _hangs_on_local(target, place):
+                continue
+            owner = sdk_symbol(self._bindings, place.module, target.value)
+            if public_name(owner) is not None or _is_package(owner):
+                yield Diagnostic(
+                    code=codes.SDK_CHANGED,
+                    message=f"`{target.name}` of the SDK is replaced",
+                    primary=Label(span=target.span, text="a worker would not know of it"),
+                    help="write a function or class of your own around it",
+                )
+
+
+def _is_package(symbol: object) -> bool:
+    return getattr(symbol, "name", None) == PACKAGE
+
+
+def _hangs_on_local(expression: Expression, place: _Place) -> bool:
+    """Whether a function around binds the name itself, so that the module's is not meant."""
+    while isinstance(expression, Call):
+        expression = expression.function
+    root = root_of(expression)
+    return isinstance(root, Name) and root.id in place.local
+
+
+def _made(call: Call, place: _Place) -> Diagnostic:
+    return Diagnostic(
+        code=codes.ENDPOINT_MADE_AT_RUN_TIME,
+        message="an endpoint is made where only running the code could follow it",
+        primary=Label(span=call.span, text=f"made {place.where or 'inside an expression'}"),
+        help=BIND_IT,
+    )
