@@ -97,9 +97,7 @@ def _model(model: BodyModel, path_keys: tuple[str, ...], names: Names) -> Model:
 
 def _header(model: BodyModel, names: Names) -> Code:
     base = called("BaseModel", names)
-    return lay_out(
-        Bracket(before=f"class {model.name}(", items=(base,), after="):"), 0, SIGNATURE
-    )
+    return lay_out(Bracket(before=f"class {model.name}(", items=(base,), after="):"), 0, SIGNATURE)
 
 
 def _helpers(model: BodyModel, refuses: bool, names: Names) -> frozenset[str]:

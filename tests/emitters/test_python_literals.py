@@ -66,9 +66,11 @@ def test_letters_stay_readable_and_nothing_hides(text: str, literal: str) -> Non
 
 def as_shown(text: str) -> str:
     """Return what FastAPI shows of a docstring: half characters as escapes, no idle blanks."""
-    text = re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
-    lines = (line if line.strip(" ") else "" for line in inspect.cleandoc(text).split("\n"))
-    return "\n".join(lines).rstrip("\n")
+    shown = re.sub(
+        "[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", inspect.cleandoc(text)
+    )
+    lines = (line if line.strip(" ") else "" for line in shown.split("\n"))
+    return "\n".join(lines).rstrip()
 
 
 @MANY

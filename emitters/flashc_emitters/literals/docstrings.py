@@ -1,7 +1,7 @@
 r"""Docstrings: triple-quoted, readable, laid out as black leaves them.
 
 What `inspect.cleandoc` makes of the emitted docstring, and so what FastAPI shows, is what it makes
-of the user's text, apart from blanks on otherwise empty lines and lone surrogates. The lines are
+of the user's text, apart from blanks where nothing else is and lone surrogates. The lines are
 only shifted to the indentation of the generated code: every supported Python then agrees, though
 their `cleandoc`s do not agree about exotic blanks.
 """
@@ -29,7 +29,7 @@ def docstring(text: str, indent: int) -> Code:
 
     The text has to hold something else than blanks.
     """
-    first, *rest = text.expandtabs().split("\n")
+    first, *rest = text.expandtabs().rstrip().split("\n")
     lines = [_encode_line(line) for line in (first.lstrip(" "), *_shift(rest, indent))]
     while not lines[-1]:
         del lines[-1]
