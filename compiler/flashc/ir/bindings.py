@@ -78,15 +78,26 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Star:
+    """One `from module import *`; the module's name is absolute, `branch` as in a binding."""
+
+    module: str
+    span: Span
+    branch: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Namespace:
     """The module-level names of one module, each with its bindings in source order.
 
-    `stars` are the absolute names of the modules whose names `import *` brings in.
+    `stars` are the modules whose names `import *` brings in, in source order; `exports` are the
+    names in a plain `__all__`, None where there is none.
     """
 
     module: str
     names: Mapping[str, tuple[Binding, ...]]
-    stars: tuple[str, ...]
+    stars: tuple[Star, ...]
+    exports: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +106,15 @@ class Bindings:
 
     `modules` holds what parsed; `broken` names the modules that did not, so that what leads there
     is not reported a second time; `packages` are all prefixes of module names, namespace packages
-    included.
+    included. `changes` are the places where an object that a module binds is changed later, by the
+    module and the (qualified) name that it is bound to.
     """
 
     modules: Mapping[str, ModuleSyntax]
     namespaces: Mapping[str, Namespace]
     broken: frozenset[str]
     packages: frozenset[str]
+    changes: Mapping[tuple[str, str], tuple[Span, ...]]
 
     def has_module(self, name: str) -> bool:
         """Whether `name` is a module or package of the project."""
@@ -127,23 +140,29 @@ class ModuleSymbol:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defined:
-    """Something that a module of the project binds. `module` is where the binding stands."""
+    """Something that a module of the project binds. `module` is where the binding stands.
+
+    `name` is qualified; `within` is the class whose body binds it, None at module level.
+    """
 
     module: str
     name: str
     binding: Binding
+    within: "Defined | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unresolved:
     """Nothing certain. `reason` is a clause for a message; `candidates` are what it could be.
 
-    `broken` is true when the trail ends in a module with a syntax error, reported already.
+    `broken` is true when the trail ends in a module with a syntax error, reported already;
+    `missing` when a module or class of the project simply binds no such name.
     """
 
     reason: str
     candidates: tuple[Defined, ...] = ()
     broken: bool = False
+    missing: bool = False
 
 
 Symbol = External | ModuleSymbol | Defined | Unresolved

@@ -6,13 +6,12 @@ from flashc.ir.bindings import (
     BoundValue,
     Defined,
     External,
-    Symbol,
     Unresolved,
 )
 from flashc.ir.facts import Known, Scalar
 from flashc.ir.syntax import (
     BinaryOperation,
-    Class,
+    Call,
     Constant,
     Display,
     DisplayKind,
@@ -23,7 +22,6 @@ from flashc.ir.syntax import (
 from flashc.ir.types import (
     AnnotatedType,
     AnyType,
-    ClassKind,
     EllipsisType,
     GenericType,
     LibraryType,
@@ -34,12 +32,12 @@ from flashc.ir.types import (
     UnionType,
     UnknownType,
 )
+from flashc.passes.class_kinds import TYPING, kind_of
 from flashc.passes.code import code_of
 from flashc.passes.fold import fold
 from flashc.passes.lookup import follow, look_up
 from flashc.passes.parse import parse_expression
 
-TYPING = ("typing.", "typing_extensions.")
 # Names of `typing` that are other names of something else.
 RENAMED = {
     "List": "builtins.list",
@@ -54,19 +52,10 @@ RENAMED = {
     "Mapping": "collections.abc.Mapping",
     "MutableMapping": "collections.abc.MutableMapping",
 }
-MODEL_BASES = frozenset(
-    {
-        "pydantic.BaseModel",
-        "pydantic.main.BaseModel",
-        "pydantic.RootModel",
-        "pydantic_settings.BaseSettings",
-        "sqlmodel.SQLModel",
-        "sqlmodel.main.SQLModel",
-    }
-)
-ENUM_BASES = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum"})
-DATACLASS_DECORATORS = frozenset({"dataclasses.dataclass", "pydantic.dataclasses.dataclass"})
-DEEPEST = 30
+NEW_TYPES = frozenset({"typing.NewType", "typing_extensions.NewType"})
+# An annotation that nests deeper, or holds more, is none that somebody wrote down to be read.
+DEEPEST = 50
+MOST_PARTS = 1000
 
 
 def type_of(bindings: Bindings, module: str, annotation: Expression | None) -> Type:
@@ -88,46 +77,15 @@ def union(members: tuple[Type, ...]) -> Type:
     return ordered[0] if len(ordered) == 1 else UnionType(members=tuple(ordered))
 
 
-def kind_of(bindings: Bindings, module: str, definition: Class, depth: int = DEEPEST) -> ClassKind:
-    """Tell what a class of the project is from its decorators and the classes it reaches."""
-    for decorator in definition.decorators:
-        expression = decorator.expression
-        callee = getattr(expression, "function", expression)
-        symbol = follow(bindings, look_up(bindings, module, callee))
-        if isinstance(symbol, External) and symbol.name in DATACLASS_DECORATORS:
-            return ClassKind.DATACLASS
-    for base in definition.bases:
-        named = base.value if isinstance(base, Subscript) else base
-        symbol = follow(bindings, look_up(bindings, module, named))
-        kind = _kind_of_base(bindings, symbol, depth)
-        if kind is not ClassKind.OTHER:
-            return kind
-    return ClassKind.OTHER
-
-
-def _kind_of_base(bindings: Bindings, symbol: Symbol, depth: int) -> ClassKind:
-    if isinstance(symbol, External):
-        if symbol.name in MODEL_BASES:
-            return ClassKind.MODEL
-        if symbol.name in ENUM_BASES:
-            return ClassKind.ENUM
-        is_typing = symbol.name.startswith(TYPING)
-        if symbol.name == "typing.TypedDict":
-            return ClassKind.OLD_TYPED_DICT
-        is_dict = is_typing and symbol.name.endswith(".TypedDict")
-        return ClassKind.TYPED_DICT if is_dict else ClassKind.OTHER
-    if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass) and depth:
-        return kind_of(bindings, symbol.module, symbol.binding.bound.definition, depth - 1)
-    return ClassKind.OTHER
-
-
 class _Reader:
     def __init__(self, bindings: Bindings) -> None:
         self._bindings = bindings
+        self._parts = 0
 
     def read(self, module: str, expression: Expression, depth: int) -> Type:
-        if depth == 0:
-            return self._unknown(module, expression, "is defined in terms of itself")
+        self._parts += 1
+        if depth == 0 or self._parts > MOST_PARTS:
+            return self._unknown(module, expression, "is nested too deeply, or within itself")
         match expression:
             case Constant(value=None):
                 return NoneType()
@@ -136,15 +94,18 @@ class _Reader:
             case EllipsisConstant():
                 return EllipsisType()
             case BinaryOperation(operator="|"):
-                sides = (expression.left, expression.right)
-                return union(tuple(self.read(module, side, depth) for side in sides))
+                sides = _sides(expression)
+                return union(tuple(self.read(module, side, depth - 1) for side in sides))
             case Subscript():
                 return self._subscript(module, expression, depth)
             case _:
                 return self._named(module, expression, depth)
 
     def _quoted(self, module: str, expression: Expression, text: str, depth: int) -> Type:
-        inner = parse_expression(text.strip(), expression.span)
+        source = self._bindings.modules[module].source
+        written = source.slice(expression.span).find(text)
+        at = None if written < 0 else expression.span.start + written
+        inner = parse_expression(text, expression.span, at)
         if inner is None:
             return self._unknown(module, expression, "is not an expression")
         return self.read(module, inner, depth - 1)
@@ -168,8 +129,15 @@ class _Reader:
             return ProjectType(module=symbol.module, name=symbol.name, kind=kind)
         if isinstance(bound, BoundValue):
             # A type alias: `Names = list[str]`, or `type Names = list[str]`.
-            return self.read(symbol.module, bound.value, depth - 1)
+            return self._alias(symbol.module, bound.value, depth)
         return self._unknown(module, expression, "is a function")
+
+    def _alias(self, module: str, value: Expression, depth: int) -> Type:
+        if isinstance(value, Call) and len(value.arguments) == 2:
+            callee = follow(self._bindings, look_up(self._bindings, module, value.function))
+            if isinstance(callee, External) and callee.name in NEW_TYPES:
+                return self.read(module, value.arguments[1], depth - 1)
+        return self.read(module, value, depth - 1)
 
     def _subscript(self, module: str, expression: Subscript, depth: int) -> Type:
         origin = self._named(module, expression.value, depth)
@@ -216,6 +184,15 @@ class _Reader:
     def _unknown(self, module: str, expression: Expression, reason: str) -> Type:
         source = self._bindings.modules[module].source
         return UnknownType(text=source.slice(expression.span), reason=reason)
+
+
+def _sides(expression: Expression) -> list[Expression]:
+    """Give the members of `a | b | c`, which nests to the left."""
+    sides: list[Expression] = []
+    while isinstance(expression, BinaryOperation) and expression.operator == "|":
+        sides.append(expression.right)
+        expression = expression.left
+    return [expression, *reversed(sides)]
 
 
 def _library(name: str) -> Type:
