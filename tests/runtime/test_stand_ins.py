@@ -177,7 +177,7 @@ def test_volumes_are_checked() -> None:
         tetra_rp.NetworkVolume(name="a", size=5)
 
 
-@pytest.mark.parametrize("name", ["Endpoint", "EndpointJob", "ResourceManager", "FlashApp"])
+@pytest.mark.parametrize("name", ["ResourceManager", "FlashApp"])
 def test_what_is_not_there_says_so_when_it_is_used(name: str) -> None:
     missing = getattr(runpod_flash, name)
     with pytest.raises(NotImplementedError, match=f"{name} is not available here: "):

@@ -106,11 +106,11 @@ def _no_cpu(item: Value, span: Span) -> Diagnostic:
     )
 
 
-def _gpu_as_text(item: Value, span: Span) -> Diagnostic:
+def _gpu_as_text(item: str, span: Span) -> Diagnostic:
     return _refused(
         "`gpu` must be a GpuGroup, GpuType, or a list of them, and is text",
         span,
-        f"write `gpu=GpuGroup.{item}`" if str(item).isidentifier() else "write `gpu=GpuGroup.ANY`",
+        f"write `gpu=GpuGroup.{item}`" if item.isidentifier() else "write `gpu=GpuGroup.ANY`",
     )
 
 

@@ -40,7 +40,7 @@ def check_route(resource: object, method: str | None, path: str | None) -> str |
             f"{type(resource).__name__} {resource.name!r} requires both 'method' and 'path': "
             f'write @remote(resource, method="POST", path="/api/endpoint")'
         )
-    _check_path(path)
+    check_path(path)
     return _check_method(method)
 
 
@@ -54,7 +54,8 @@ def _check_method(method: str) -> str:
     return upper
 
 
-def _check_path(path: str) -> None:
+def check_path(path: str) -> None:
+    """Raise `ValueError` for a path that no route can have."""
     if not path.startswith("/"):
         raise ValueError(f"path must start with '/': write {'/' + path!r} instead of {path!r}")
     if path.rstrip("/").lower() in RESERVED_PATHS:

@@ -27,11 +27,3 @@ class ResourceManager(metaclass=Unavailable):
 
 class FlashApp(metaclass=Unavailable):
     """apps and environments exist on the platform alone; flashc has no counterpart of them."""
-
-
-class Endpoint(metaclass=Unavailable):
-    """the worker runs the @remote API; declare a LiveLoadBalancer and use @remote instead."""
-
-
-class EndpointJob(metaclass=Unavailable):
-    """jobs of queue-based endpoints are not supported by this version."""

@@ -1,5 +1,6 @@
 """Stand-in for the SDK `runpod_flash`: the same names, served by `flashc_runtime`."""
 
+from flashc_runtime.sdk.endpoint import Endpoint as Endpoint
 from flashc_runtime.sdk.enums import CPU_DATACENTERS as CPU_DATACENTERS
 from flashc_runtime.sdk.enums import CpuInstanceType as CpuInstanceType
 from flashc_runtime.sdk.enums import CudaVersion as CudaVersion
@@ -20,12 +21,11 @@ from flashc_runtime.sdk.flash_resources import LiveLoadBalancer as LiveLoadBalan
 from flashc_runtime.sdk.flash_resources import LiveServerless as LiveServerless
 from flashc_runtime.sdk.flash_resources import LoadBalancerSlsResource as LoadBalancerSlsResource
 from flashc_runtime.sdk.flash_resources import ServerlessEndpoint as ServerlessEndpoint
+from flashc_runtime.sdk.job import EndpointJob as EndpointJob
 from flashc_runtime.sdk.remote import remote as remote
 from flashc_runtime.sdk.storage import NetworkVolume as NetworkVolume
 from flashc_runtime.sdk.storage import PodTemplate as PodTemplate
 from flashc_runtime.sdk.stub import LoadBalancerSlsStub as LoadBalancerSlsStub
-from flashc_runtime.sdk.unavailable import Endpoint as Endpoint
-from flashc_runtime.sdk.unavailable import EndpointJob as EndpointJob
 from flashc_runtime.sdk.unavailable import FlashApp as FlashApp
 from flashc_runtime.sdk.unavailable import ResourceManager as ResourceManager
 

@@ -105,7 +105,8 @@ def _authorization(address: str) -> Mapping[str, str]:
     # The platform's own addresses want the account's key; nobody else may see it.
     key = os.environ.get("RUNPOD_API_KEY", "")
     url = httpx.URL(address)
-    if key and url.scheme == "https" and url.host.endswith(".api.runpod.ai"):
+    is_platform = url.host == "api.runpod.ai" or url.host.endswith(".api.runpod.ai")
+    if key and url.scheme == "https" and is_platform:
         return {"authorization": f"Bearer {key}"}
     return {}
 

@@ -62,6 +62,13 @@ def encode_call(
     return HttpCall(method, target, to_json(rest, by_alias=True))
 
 
+def encode_json(method: str, target: str, data: Any) -> HttpCall:
+    """Return the request that sends `data` as JSON to a path; None is no body."""
+    if not target.startswith("/"):
+        raise ValueError(f"path must start with '/': {target!r}")
+    return HttpCall(method, target, None if data is None else to_json(data, by_alias=True))
+
+
 def _named(shape: Shape, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     for name, value in shape.signature.bind_partial(*args, **kwargs).arguments.items():

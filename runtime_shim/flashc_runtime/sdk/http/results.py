@@ -17,15 +17,27 @@ def decode_result(function: Callable[..., Any], answer: httpx.Response) -> Any:
     Text is `str`, everything else `bytes`, an empty body None. Raises `TypeError` when the JSON
     does not fit the annotation.
     """
-    content = answer.content
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = decode_body(answer)
+    return _as_annotated(function, body) if answer.content and _is_json(_kind(answer)) else body
+
+
+def decode_body(answer: httpx.Response) -> Any:
+    """Return the body alone: JSON as it is, text as `str`, an empty body as None, else `bytes`."""
+    content, kind = answer.content, _kind(answer)
     if not content:
         return None
     if kind.startswith("text/"):
         return content.decode("utf-8", "replace")
-    if kind != "application/json" and not kind.endswith("+json"):
-        return content
-    return _as_annotated(function, json.loads(content))
+    return json.loads(content) if _is_json(kind) else content
+
+
+def _kind(answer: httpx.Response) -> str:
+    kind: str = answer.headers.get("content-type", "")
+    return kind.partition(";")[0].strip().lower()
+
+
+def _is_json(kind: str) -> bool:
+    return kind == "application/json" or kind.endswith("+json")
 
 
 def _as_annotated(function: Callable[..., Any], value: Any) -> Any:
