@@ -64,16 +64,23 @@ def _look_options(command: _Command) -> _Command:
     return command
 
 
+def _format_option(*formats: str) -> Callable[[_Command], _Command]:
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default="text",
+        help=(
+            "json, sarif: one document on the standard output. github: annotations of a run."
+            if "github" in formats
+            else "json: one document on the standard output."
+        ),
+    )
+
+
 def _source_options(command: _Command) -> _Command:
     """Add what every command takes that compiles."""
     for option in (
-        click.option(
-            "--format",
-            "format_",
-            type=click.Choice(["text", "json"]),
-            default="text",
-            help="json: one document on the standard output.",
-        ),
         click.option(
             "--root",
             metavar="DIR",
@@ -127,6 +134,7 @@ def application(version: bool) -> None:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DIR would change.")
 @click.option("--only", metavar="NAME", multiple=True, help="Write this endpoint only; repeatable.")
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
+@_format_option("text", "json", "github", "sarif")
 @_source_options
 @_look_options
 @click.pass_obj
@@ -165,6 +173,7 @@ def build(
 
 
 @application.command()
+@_format_option("text", "json", "github", "sarif")
 @_source_options
 @_look_options
 def check(src: tuple[str, ...], **others: Any) -> Outcome:
@@ -176,6 +185,7 @@ def check(src: tuple[str, ...], **others: Any) -> Outcome:
 
 
 @application.command()
+@_format_option("text", "json")
 @_source_options
 @_look_options
 def routes(src: tuple[str, ...], **others: Any) -> Outcome:

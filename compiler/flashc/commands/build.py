@@ -4,8 +4,9 @@ from pathlib import Path
 
 from flashc import driver
 from flashc.commands import findings
+from flashc.commands.document import document
 from flashc.commands.failure import failed_compile, failed_write
-from flashc.commands.outcome import ExitCode, Format, Look, Outcome, Piece, Volume, out
+from flashc.commands.outcome import ExitCode, Look, Outcome, Piece, Volume, out
 from flashc.commands.selection import selected
 from flashc.commands.sources import compiled_from
 from flashc.commands.table import table
@@ -13,7 +14,6 @@ from flashc.commands.target import BuildOptions
 from flashc.commands.written import file_changes, kept, outcomes_json, recovery, rows
 from flashc.driver import Built, Compiled
 from flashc.ir.plan import WorkerPlan
-from flashc.render.json import diagnostics_json, render_json
 from flashc_emitters.output import OutputProblem
 
 _COMMAND = "build"
@@ -54,10 +54,9 @@ def _results(
 ) -> tuple[Piece, ...]:
     compilation = compiled.compilation
     queue = () if options.only else compilation.queue_endpoints
-    if look.format is Format.JSON:
-        content = diagnostics_json(compilation.diagnostics, compilation.sources)
-        content["endpoints"] = outcomes_json(plans, built.report, queue, options)
-        return (out(render_json(_COMMAND, ExitCode.FINE, content)),)
+    if look.format.is_document:
+        endpoints = outcomes_json(plans, built.report, queue, options)
+        return document(_COMMAND, ExitCode.FINE, compiled, look, {"endpoints": endpoints})
     if look.volume is Volume.QUIET:
         return ()
     return (out(table(rows(plans, built.report, queue, options))),)

@@ -1,17 +1,17 @@
 """`flashc check`: the whole compile, without writing."""
 
 from flashc.commands import findings
+from flashc.commands.document import document
 from flashc.commands.endpoints import (
     NOT_EMITTED,
     endpoint_json,
     number_of_routes,
     queue_endpoint_json,
 )
-from flashc.commands.outcome import ExitCode, Format, Look, Outcome, Piece, Volume, out
+from flashc.commands.outcome import ExitCode, Look, Outcome, Piece, Volume, out
 from flashc.commands.sources import Sources, compiled_from
 from flashc.commands.table import table
 from flashc.driver import Compiled
-from flashc.render.json import diagnostics_json, render_json
 
 
 def check(sources: Sources, look: Look) -> Outcome:
@@ -32,13 +32,12 @@ def check(sources: Sources, look: Look) -> Outcome:
 
 def _results(compiled: Compiled, look: Look, exit_code: ExitCode) -> tuple[Piece, ...]:
     compilation = compiled.compilation
-    if look.format is Format.JSON:
+    if look.format.is_document:
         endpoints = [
             *map(endpoint_json, compilation.plans),
             *map(queue_endpoint_json, compilation.queue_endpoints),
         ]
-        content = diagnostics_json(compilation.diagnostics, compilation.sources)
-        return (out(render_json("check", exit_code, {**content, "endpoints": endpoints})),)
+        return document("check", exit_code, compiled, look, {"endpoints": endpoints})
     if compiled.failed or look.volume is Volume.QUIET:
         return ()
     rows = [(plan.endpoint, number_of_routes(plan)) for plan in compilation.plans]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flashc import driver
 from flashc.commands import findings
+from flashc.commands.document import document
 from flashc.commands.endpoints import endpoint_json, number_of_routes
 from flashc.commands.failure import failed_compile, failed_write
 from flashc.commands.outcome import ExitCode, Format, Look, Outcome, Piece, Volume, out
@@ -16,7 +17,8 @@ from flashc.commands.target import BuildOptions
 from flashc.diagnostic import Severity
 from flashc.driver import Compiled
 from flashc.ir.plan import WorkerPlan
-from flashc.render.json import JsonObject, diagnostics_json, render_json
+from flashc.render.github import annotation
+from flashc.render.json import JsonObject
 from flashc.render.paint import Painter, Style, painter
 from flashc.render.visible import visible
 from flashc_emitters.output import Difference, DifferenceKind, OutputProblem
@@ -59,13 +61,16 @@ def _results(
     options: BuildOptions,
     look: Look,
 ) -> tuple[Piece, ...]:
-    if look.format is Format.JSON:
-        compilation = compiled.compilation
-        content = diagnostics_json(compilation.diagnostics, compilation.sources)
-        content["endpoints"] = [endpoint_json(plan) for plan in plans]
-        content["differences"] = [_difference_json(one, options) for one in differences]
+    if look.format.is_document:
+        content: JsonObject = {
+            "endpoints": [endpoint_json(plan) for plan in plans],
+            "differences": [_difference_json(one, options) for one in differences],
+        }
         exit_code = ExitCode.FINDINGS if differences else ExitCode.FINE
-        return (out(render_json(_COMMAND, exit_code, content)),)
+        said = [_sentence(one, options) for one in differences]
+        return document(_COMMAND, exit_code, compiled, look, content, said)
+    if look.format is Format.GITHUB:
+        return tuple(out(_annotation(one, options)) for one in differences)
     if look.volume is Volume.QUIET:
         return ()
     if not differences:
@@ -120,6 +125,16 @@ def _diff_style(line: str) -> Style:
     if line.startswith("@@"):
         return Style.GUTTER
     return {"+": Style.ADDED, "-": Style.REMOVED}.get(line[:1], Style.PLAIN)
+
+
+def _sentence(difference: Difference, options: BuildOptions) -> str:
+    path = options.shown(difference.endpoint, difference.path)
+    return f"`{path}` is not what the sources compile to: {_word(difference)}"
+
+
+def _annotation(difference: Difference, options: BuildOptions) -> str:
+    properties = {"file": options.shown(difference.endpoint, difference.path)}
+    return annotation(Severity.ERROR, _sentence(difference, options), properties)
 
 
 def _difference_json(difference: Difference, options: BuildOptions) -> JsonObject:

@@ -1,12 +1,13 @@
 """How `flashc build` ends when nothing could be written."""
 
 from flashc.commands import findings
-from flashc.commands.outcome import ExitCode, Format, Look, Outcome, Piece, out
+from flashc.commands.document import document
+from flashc.commands.outcome import ExitCode, Look, Outcome, Piece
 from flashc.commands.problems import advice_of, consequence_of, exit_code_of, message_of
 from flashc.commands.remark import remark
 from flashc.diagnostic import Severity
 from flashc.driver import Compiled
-from flashc.render.json import JsonObject, diagnostics_json, render_json
+from flashc.render.json import JsonObject
 from flashc_emitters.output import OutputProblem, Problem, ProblemKind
 
 
@@ -58,12 +59,10 @@ def _document(
     exit_code: ExitCode,
     problems: tuple[Problem, ...],
 ) -> tuple[Piece, ...]:
-    if look.format is not Format.JSON:
+    if not look.format.is_document:
         return ()
-    compilation = compiled.compilation
-    content = diagnostics_json(compilation.diagnostics, compilation.sources)
-    content |= {"endpoints": [], "problems": [_problem_json(one) for one in problems]}
-    return (out(render_json(command, exit_code, content)),)
+    content: JsonObject = {"endpoints": [], "problems": [_problem_json(one) for one in problems]}
+    return document(command, exit_code, compiled, look, content, [message_of(p) for p in problems])
 
 
 def _problem_json(problem: Problem) -> JsonObject:

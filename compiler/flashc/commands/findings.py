@@ -2,22 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 
-from flashc.commands.outcome import Format, Look, Piece, Volume, err
-from flashc.commands.remark import remark
+from flashc.commands.outcome import Format, Look, Piece, Volume, err, out
+from flashc.commands.remark import summary
 from flashc.commands.table import count
 from flashc.diagnostic import Diagnostic, Severity
 from flashc.driver import Compiled
+from flashc.render.github import render_github
 from flashc.render.report import render_all, render_concisely
 from flashc.render.visible import visible
 
 
 def diagnostics(compiled: Compiled, look: Look) -> tuple[Piece, ...]:
-    """Show the diagnostics as text; a JSON document holds them itself."""
-    if look.format is Format.JSON:
+    """Show the diagnostics as text or annotations; a document holds them itself."""
+    if look.format.is_document:
         return ()
     found = compiled.compilation.diagnostics
     if look.volume is Volume.QUIET:
         found = tuple(one for one in found if one.is_error)
+    if look.format is Format.GITHUB:
+        text = render_github(found, compiled.compilation.sources)
+        return (out(text),) if text else ()
     render = render_all if look.volume is Volume.VERBOSE else render_concisely
     return (err(render(found, compiled.compilation.sources, look.color_err)),) if found else ()
 
@@ -30,8 +34,8 @@ def tally(found: Sequence[Diagnostic], look: Look, consequence: str) -> tuple[Pi
         count(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number
     )
     if errors:
-        return remark(look, Severity.ERROR, "; ".join(filter(None, (numbers, consequence))))
-    return remark(look, Severity.WARNING, numbers) if warnings else ()
+        return summary(look, Severity.ERROR, "; ".join(filter(None, (numbers, consequence))))
+    return summary(look, Severity.WARNING, numbers) if warnings else ()
 
 
 def reading(compiled: Compiled, look: Look) -> tuple[Piece, ...]:

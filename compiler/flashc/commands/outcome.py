@@ -48,6 +48,13 @@ class Format(Enum):
 
     TEXT = "text"
     JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+    @property
+    def is_document(self) -> bool:
+        """Whether everything goes into one document, and nothing is said beside it."""
+        return self in (Format.JSON, Format.SARIF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,12 @@
 """`flashc routes`: every route of the sources as a table."""
 
 from flashc.commands import findings
+from flashc.commands.document import document
 from flashc.commands.endpoints import endpoint_json, queue_endpoint_json, route_rows
-from flashc.commands.outcome import ExitCode, Format, Look, Outcome, Piece, out
+from flashc.commands.outcome import ExitCode, Look, Outcome, Piece, out
 from flashc.commands.sources import Sources, compiled_from
 from flashc.commands.table import table
 from flashc.driver import Compiled
-from flashc.render.json import diagnostics_json, render_json
 
 _HEAD = ("METHOD", "PATH", "ENDPOINT", "FUNCTION")
 
@@ -29,12 +29,11 @@ def routes(sources: Sources, look: Look) -> Outcome:
 
 def _results(compiled: Compiled, look: Look, exit_code: ExitCode) -> tuple[Piece, ...]:
     compilation = compiled.compilation
-    if look.format is Format.JSON:
+    if look.format.is_document:
         endpoints = [
             *map(endpoint_json, compilation.plans),
             *map(queue_endpoint_json, compilation.queue_endpoints),
         ]
-        content = diagnostics_json(compilation.diagnostics, compilation.sources)
-        return (out(render_json("routes", exit_code, {**content, "endpoints": endpoints})),)
+        return document("routes", exit_code, compiled, look, {"endpoints": endpoints})
     rows = [row for plan in compilation.plans for row in route_rows(plan)]
     return (out(table([_HEAD, *rows])),) if rows else ()
