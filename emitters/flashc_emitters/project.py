@@ -3,7 +3,14 @@
 import re
 from typing import Final
 
-from flashc.ir.plan import Import, ImportModule, ImportName, LoadModule, WorkerPlan
+from flashc.ir.plan import (
+    FrameworkArgument,
+    Import,
+    ImportModule,
+    ImportName,
+    LoadModule,
+    WorkerPlan,
+)
 from flashc_emitters.code import Code, PlanError
 from flashc_emitters.own_modules import own_modules
 from flashc_emitters.rendering import render
@@ -28,6 +35,7 @@ def emit_pyproject(plan: WorkerPlan) -> str:
         user_modules=[name for name in plan.user_modules if _DOTTED_NAME.fullmatch(name)],
         untyped_modules=_untyped_modules(plan),
         loads_by_name=any(isinstance(each, LoadModule) for each in _imports(plan)),
+        calls_in_defaults=_has_calls_in_defaults(plan),
         package_modules=f"{plan.package}.*",
     )
 
@@ -41,6 +49,11 @@ def emit_requirements(plan: WorkerPlan) -> str:
         if _LINE_BREAKS.search(requirement):
             raise PlanError(f"not one line: {requirement!r}")
     return render("requirements.txt.jinja", lines=[Code(line) for line in plan.requirements])
+
+
+def _has_calls_in_defaults(plan: WorkerPlan) -> bool:
+    arguments = (each for handler in plan.app.handlers for each in handler.arguments)
+    return any(isinstance(each, FrameworkArgument) and each.marker for each in arguments)
 
 
 def _untyped_modules(plan: WorkerPlan) -> list[str]:

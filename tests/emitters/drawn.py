@@ -1,16 +1,25 @@
-"""Random plans and texts, hostile in every way that a user's program can be."""
+"""Random plans, with types and texts that no planner is kind enough to avoid."""
 
-import keyword
 from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
 
 from emitters.plans import body, field, handler, literal, model, named, passed, path, plan, query
+from emitters.texts import dotted, hostile, identifiers, literals
 from flashc.ir.plan import (
+    AnnotatedType,
     BodyModel,
+    CodeCall,
+    CodeList,
+    CodeLiteral,
+    CodeName,
+    CodeRef,
     Default,
     EllipsisType,
+    FileArgument,
+    FormArgument,
+    FrameworkArgument,
     GenericType,
     Handler,
     Image,
@@ -27,99 +36,42 @@ from flashc.ir.plan import (
     WorkerPlan,
 )
 
-SNIPPETS = (
-    '"',
-    "'",
-    '"""',
-    "'''",
-    "\\",
-    "\\\\",
-    '\\"',
-    "{",
-    "}",
-    "{{ x }}",
-    "{% raw %}",
-    "${HOME}",
-    "$(id)",
-    "`id`",
-    "#",
-    ";",
-    "|",
-    "<b>",
-    "&amp;",
-    "*",
-    "_",
-    "[x](y)",
-    "\n",
-    "\r\n",
-    "\t",
-    "\f",
-    "\0",
-    " ",
-    "  ",
-    "\n    ",
-    "\n\n        ",
-    "\x1b[31m",
-    "\x7f",
-    "\x9b",
-    "\u202e",
-    "\u200b",
-    "\u2028",
-    "\xa0",
-    "\u3000",
-    "\ufeff",
-    "\ud800",
-    "\udfff",
-    "\u00e9",
-    "\u65e5\u672c",
-    "\uff21",
-    "e\u0301",
-    "\U0001f600",
-    "\u2764\ufe0f",
-    "\U000e0041",
-    "\\N{DASH}",
-    "\\x41",
-    "\\u00AB",
-    "word",
-    "some longer words that fill a line",
+
+def _code() -> st.SearchStrategy[CodeRef]:
+    """Draw expressions such as `Depends(user_service.session, use_cache=False)`."""
+    names = dotted.map(lambda name: CodeName(name=f"user_service.{name}"))
+    leaves: st.SearchStrategy[CodeRef] = st.one_of(
+        names, literals.map(lambda value: CodeLiteral(value=value))
+    )
+    return st.recursive(
+        leaves, lambda inner: st.one_of(_lists(inner), _calls(names, inner)), max_leaves=4
+    )
+
+
+def _lists(inner: st.SearchStrategy[CodeRef]) -> st.SearchStrategy[CodeRef]:
+    return st.lists(inner, max_size=3).map(lambda items: CodeList(items=tuple(items)))
+
+
+def _calls(
+    names: st.SearchStrategy[CodeName], inner: st.SearchStrategy[CodeRef]
+) -> st.SearchStrategy[CodeRef]:
+    keywords = st.lists(st.tuples(identifiers, inner), max_size=2, unique_by=lambda pair: pair[0])
+    return st.builds(
+        CodeCall,
+        function=names,
+        arguments=st.lists(inner, max_size=2).map(tuple),
+        keywords=keywords.map(tuple),
+    )
+
+
+code = _code()
+# What FastAPI itself offers as a default; ruff knows that calling it there does no harm.
+markers: st.SearchStrategy[CodeRef] = st.builds(
+    CodeCall,
+    function=st.just(CodeName(name="Depends")),
+    arguments=dotted.map(lambda name: (CodeName(name=f"user_service.{name}"),)),
+    keywords=st.sampled_from([(), (("use_cache", CodeLiteral(value=False)),)]),
 )
-
-hostile = st.lists(
-    st.one_of(st.sampled_from(SNIPPETS), st.characters(exclude_categories=()), st.text(max_size=8)),
-    max_size=12,
-).map("".join)
-
-literals = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(),
-    st.integers(min_value=-(10**30), max_value=10**30),
-    st.floats(),
-    st.binary(max_size=20),
-    hostile,
-)
-
-_PARTS = (
-    "user",
-    "a",
-    "list_of",
-    "x1",
-    "x10",
-    "Item",
-    "MAX",
-    "\u00e9t\u00e9",
-    "\u540d\u524d",
-    "very_long_name_of",
-)
-
-
-def _identifier(parts: list[str]) -> str:
-    name = "_".join(parts)
-    return f"{name}_" if keyword.iskeyword(name) else name
-
-
-identifiers = st.lists(st.sampled_from(_PARTS), min_size=1, max_size=8).map(_identifier)
-dotted = st.lists(identifiers, min_size=1, max_size=3).map(".".join)
 
 
 def _types() -> st.SearchStrategy[TypeRef]:
@@ -142,6 +94,12 @@ def _types() -> st.SearchStrategy[TypeRef]:
             ),
             inner.map(_or_none),
             st.just(GenericType(origin=named("tuple"), arguments=())),
+            st.builds(
+                AnnotatedType,
+                name=st.just("Annotated"),
+                base=inner,
+                metadata=st.lists(code, min_size=1, max_size=2).map(tuple),
+            ),
         ),
         max_leaves=5,
     )
@@ -161,13 +119,28 @@ def _names(type_: TypeRef) -> frozenset[str]:
             return _names(origin).union(*map(_names, arguments))
         case UnionType(members=members):
             return frozenset().union(*map(_names, members))
+        case AnnotatedType(name=name, base=base, metadata=metadata):
+            return frozenset({name}).union(_names(base), *map(_names_in_code, metadata))
+        case _:
+            return frozenset()
+
+
+def _names_in_code(code: CodeRef) -> frozenset[str]:
+    match code:
+        case CodeName(name=name):
+            return frozenset({name.partition(".")[0]})
+        case CodeList(items=items):
+            return frozenset[str]().union(*map(_names_in_code, items))
+        case CodeCall(function=function, arguments=arguments, keywords=keywords):
+            inside = (*arguments, *(value for _, value in keywords))
+            return _names_in_code(function).union(*map(_names_in_code, inside))
         case _:
             return frozenset()
 
 
 def _imports(types: Iterable[TypeRef]) -> tuple[Import, ...]:
     used = frozenset[str]().union(*map(_names, types))
-    typing = sorted(used & {"Any", "Literal"})
+    typing = sorted(used & {"Annotated", "Any", "Literal"})
     user = [ImportModule(module="user_service", alias=None)] if "user_service" in used else []
     return (*user, *(ImportName(module="typing", name=name, alias=None) for name in typing))
 
@@ -202,9 +175,22 @@ def handlers(draw: st.DrawFn, name: str, with_body: BodyModel | None) -> Handler
     arguments: list[Any] = []
     given: list[Any] = []
     for each in names:
-        if draw(st.booleans()):
+        kind = draw(st.sampled_from(["path", "query", "file", "form", "framework"]))
+        if kind == "path":
             arguments.append(path(each, draw(types)))
             given.append(passed(each))
+        elif kind == "framework":
+            marker = draw(st.one_of(st.none(), markers))
+            arguments.append(
+                FrameworkArgument(name=each, type=draw(types), marker=marker, default=Required())
+            )
+            given.append(passed(each))
+        elif kind in ("file", "form"):
+            type_, default = draw(typed_defaults)
+            values = {"name": each, "type": type_, "default": default}
+            form = FormArgument(**values, as_json=draw(st.booleans()))
+            arguments.append(form if kind == "form" else FileArgument(**values))
+            given.append(passed(each, only_if_sent=_taken(default)))
         else:
             type_, default = draw(typed_defaults)
             key = draw(st.sampled_from([None, draw(hostile)]))
@@ -232,6 +218,13 @@ def handlers(draw: st.DrawFn, name: str, with_body: BodyModel | None) -> Handler
     )
 
 
+def _imports_of(handlers: list[Handler]) -> tuple[Import, ...]:
+    arguments = [each for handler in handlers for each in handler.arguments]
+    depends = ImportName(module="fastapi", name="Depends", alias=None)
+    marked = any(isinstance(each, FrameworkArgument) and each.marker for each in arguments)
+    return (*_imports(each.type for each in arguments), *((depends,) if marked else ()))
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> WorkerPlan:
     """Draw plans that a planner could have made, apart from types that exist nowhere."""
@@ -247,7 +240,7 @@ def plans(draw: st.DrawFn) -> WorkerPlan:
     return plan(
         *drawn,
         models=tuple(each for each in models if each is not None),
-        imports=_imports(each.type for route in drawn for each in route.arguments),
+        imports=_imports_of(drawn),
         model_imports=_imports(
             each.type for model in models if model is not None for each in model.fields
         ),

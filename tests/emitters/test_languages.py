@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emitters.drawn import hostile
+from emitters.texts import hostile
 from flashc_emitters.code import PlanError
 from flashc_emitters.literals import dockerfile, json_text, markdown, shell, toml
 

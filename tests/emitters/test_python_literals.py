@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emitters.drawn import hostile, literals
+from emitters.texts import hostile, literals
 from flashc.ir.plan import Literal
 from flashc_emitters.literals import docstrings, python
 
@@ -70,7 +70,7 @@ def as_shown(text: str) -> str:
         "[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", inspect.cleandoc(text)
     )
     lines = (line if line.strip(" ") else "" for line in shown.split("\n"))
-    return "\n".join(lines).rstrip()
+    return "\n".join(lines).rstrip().lstrip("\n")
 
 
 @MANY

@@ -94,5 +94,6 @@ def test_the_manifest_lists_every_other_file() -> None:
         "image",
         "requirements",
         "routes",
+        "calls",
         "files",
     ]
