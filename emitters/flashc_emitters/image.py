@@ -18,7 +18,7 @@ def emit_dockerfile(plan: WorkerPlan) -> str:
         # System packages are in both stages: a requirement may need their headers to build.
         stage=Code("base" if packages else "${BASE_IMAGE}"),
         own_image=not plan.image.base.startswith(_PLAIN_PYTHON),
-        gpu=bool(plan.settings.get("gpus")),
+        gpu=bool(plan.settings.get("gpus") or plan.settings.get("gpu")),
         endpoint=plan.endpoint,
         description=f"HTTP worker of the endpoint {plan.endpoint}",
         # Without `site` (-S) a check takes a few hundredths of a second.

@@ -8,6 +8,7 @@ from typing import Final
 
 from flashc.dialects.sdk import public_name
 from flashc.ir.bindings import Symbol
+from flashc.ir.plan import Json
 from flashc.ir.program import Method, ResourceClass
 
 NAME: Final = "Endpoint"
@@ -72,6 +73,20 @@ def is_endpoint(symbol: Symbol) -> bool:
 def class_of(*, load_balanced: bool, cpu: bool) -> ResourceClass:
     """Give what an object is by its use. It is deployed as it stands: no code comes in a request."""
     return ResourceClass(name=NAME, load_balanced=load_balanced, live=False, cpu=cpu)
+
+
+def written_settings(
+    resource_class: ResourceClass, fields: Mapping[str, Json]
+) -> Mapping[str, Json]:
+    """Give fields under the names of the API that they are written in; `workers` is a pair."""
+    if resource_class.name != NAME:
+        return fields
+    written = {argument_of(resource_class, field): value for field, value in fields.items()}
+    if "workers" in written:
+        written["workers"] = (fields.get("workersMin", 0), fields.get("workersMax"))
+    return {argument: written[argument] for argument in ARGUMENTS if argument in written} | {
+        name: value for name, value in written.items() if name not in ARGUMENTS
+    }
 
 
 def argument_of(resource_class: ResourceClass, field: str) -> str:

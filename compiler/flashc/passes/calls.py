@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from flashc.ir.bindings import Bindings, Defined
+from flashc.dialects.endpoint_clients import clients_in
+from flashc.dialects.endpoint_uses import decoration_of
+from flashc.ir.bindings import Bindings, Defined, Unresolved
 from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program
-from flashc.ir.syntax import Attribute, Expression, ModuleSyntax, Name, walk
+from flashc.ir.syntax import Assign, Attribute, Call, Expression, ModuleSyntax, Name, walk
 from flashc.passes.bodies import expressions_of, parts_of
 from flashc.passes.lookup import look_up
 
@@ -14,10 +16,12 @@ Owners = Mapping[tuple[str, str], str]
 def called_endpoints(
     program: Program, endpoint: Endpoint, bindings: Bindings, modules: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Give the names of other endpoints whose functions the worker's modules name, sorted.
+    """Give the names of other endpoints that the worker's modules reach for, sorted.
 
-    A worker runs its own functions itself; all others it calls over HTTP.
+    A worker runs its own functions itself; all others it calls over HTTP. What its modules are
+    clients of is among them.
     """
+    clients = clients_in(bindings, modules)
     others = {
         place: name
         for other in program.endpoints
@@ -29,11 +33,11 @@ def called_endpoints(
     # Most endpoints stand alone: then no body needs to be walked.
     reach = {module for module, _ in foreign} & set(modules)
     if not reach:
-        return ()
+        return clients
     found = {
         name for module in modules for name in _named(bindings, bindings.modules[module], foreign)
     }
-    return tuple(sorted(found))
+    return tuple(sorted({*found, *clients}))
 
 
 def _functions_of(endpoint: Endpoint) -> Iterator[tuple[tuple[str, str], str]]:
@@ -48,14 +52,23 @@ def _functions_of(endpoint: Endpoint) -> Iterator[tuple[tuple[str, str], str]]:
 def _named(bindings: Bindings, module: ModuleSyntax, owners: Owners) -> Iterator[str]:
     for statement in walk(module.body):
         for expression in expressions_of(statement):
-            for part in parts_of(expression):
-                owner = _owner(bindings, module.name, part, owners)
-                if owner is not None:
-                    yield owner
+            parts = tuple(parts_of(expression))
+            found = ((part, _owner(bindings, module.name, part, owners)) for part in parts)
+            named = {part.span: owner for part, owner in found if owner is not None}
+            # Neither binding the name again nor putting an endpoint on it calls the function.
+            if isinstance(statement, Assign) and expression in statement.targets:
+                named.pop(expression.span, None)
+            for part in parts if named else ():
+                if isinstance(part, Call) and decoration_of(bindings, module.name, part.function):
+                    named.pop(part.arguments[0].span if part.arguments else part.span, None)
+            yield from named.values()
 
 
 def _owner(bindings: Bindings, module: str, part: Expression, owners: Owners) -> str | None:
     if not isinstance(part, Name | Attribute):
         return None
     symbol = look_up(bindings, module, part)
-    return owners.get((symbol.module, symbol.name)) if isinstance(symbol, Defined) else None
+    # `f = Endpoint(...)(f)` binds the name twice, and either binding is the function.
+    found = symbol.candidates if isinstance(symbol, Unresolved) else (symbol,)
+    names = (owners.get((one.module, one.name)) for one in found if isinstance(one, Defined))
+    return next((name for name in names if name is not None), None)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.ir.program import Program, QueueEndpoint
+from flashc.dialects.endpoint_api import NAME
+from flashc.ir.program import Program, QueueEndpoint, Resource
 
 
 def check_endpoints(program: Program) -> Iterator[Diagnostic]:
@@ -23,5 +24,9 @@ def check_endpoints(program: Program) -> Iterator[Diagnostic]:
             code=codes.NO_FUNCTIONS,
             message=f"no function runs on the resource `{resource.name}`",
             primary=Label(span=resource.span),
-            help="decorate a function with `@remote`, or remove the resource",
+            help=f"decorate a function with {_decorator(resource)}, or remove the resource",
         )
+
+
+def _decorator(resource: Resource) -> str:
+    return '`@api.get("/x")`' if resource.resource_class.name == NAME else "`@remote`"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
+from flashc.dialects.endpoint_api import argument_of
 from flashc.ir.declarations import Declarations
 from flashc.passes.toml_words import toml_key
 
@@ -35,13 +36,14 @@ def check_settings(declarations: Declarations) -> Iterator[Diagnostic]:
     for resource in declarations.resources:
         for setting in resource.unknown:
             line = _LINES.get(setting.name)
+            written = argument_of(resource.resource_class, setting.name)
             advice = "write the value out, or set it where the worker is deployed"
             if line is not None:
                 table = f"[endpoint.{toml_key(resource.name)}]"
                 advice = f"write the value out, or settle it in flash.toml:\n{table}\n{line}"
             yield Diagnostic(
                 code=codes.SETTING_UNKNOWN,
-                message=f"the value of `{setting.name}` is not known",
+                message=f"the value of `{written}` is not known",
                 primary=Label(span=setting.span, text=setting.reason),
                 help=advice,
             )

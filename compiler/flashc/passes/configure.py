@@ -72,7 +72,12 @@ class _Configured:
         settings = own | given
         return replace(
             resource,
-            settings=tuple(settings[name] for name in RESOURCE_FIELDS if name in settings),
+            settings=tuple(
+                settings[name]
+                # An `Endpoint` has settings that no resource class has: they come last.
+                for name in dict.fromkeys((*RESOURCE_FIELDS, *settings))
+                if name in settings
+            ),
             unknown=tuple(one for one in resource.unknown if one.name not in given),
         )
 

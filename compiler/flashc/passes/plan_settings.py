@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from flashc.dialects.endpoint_api import written_settings
 from flashc.dialects.sdk import GETTERS
 from flashc.ir import plan
 from flashc.ir.facts import Construction, Fact, Known, Reference, Value
@@ -16,11 +17,15 @@ SECRET_VALUE = re.compile(r"(sk|rpa|hf|ghp|gho|xox[bap])[-_][A-Za-z0-9_-]{16,}")
 
 
 def settings_of(resource: Resource) -> Mapping[str, plan.Json]:
-    """Give every field that the user set, except the name; values of `env` only if not secret."""
-    return {
+    """Give every field that the user set, except the name; values of `env` only if not secret.
+
+    Fields have the names of the API that the resource is written in.
+    """
+    fields = {
         setting.name: _environment(setting.value) if setting.name == "env" else _json(setting.value)
         for setting in resource.settings
     }
+    return written_settings(resource.resource_class, fields)
 
 
 def environment_of(resource: Resource) -> tuple[tuple[str, str], ...]:
