@@ -390,6 +390,19 @@ plain Python, so the worker's image is built on a slim Python image instead. An 
 becomes the worker's base.""",
 )
 
+INVALID_VARIABLE: Final = _error(
+    "FC507",
+    "environment variable that no system can hold",
+    """A variable has a name that is not empty and holds no `=` and no NUL, and its value is text without
+NUL. The worker sets them before your modules are imported, and would not start with this one.""",
+)
+QUEUE_SCALER: Final = _error(
+    "FC508",
+    "queue scaler on a load-balanced endpoint",
+    """A load-balanced endpoint has no queue, so the platform scales it by the number of requests
+(`REQUEST_COUNT`) and refuses any other scaler.""",
+)
+
 # --- FC6xx: modules and dependencies ---
 
 CANNOT_IMPORT: Final = _error(

@@ -65,7 +65,18 @@ def _default(bindings: Bindings, module: str, expression: Expression | None, kin
     if not isinstance(fact, Known) or not isinstance(fact.value, str | bytes | int | float | None):
         return OtherDefault()
     value = fact.value
+    if not _is_showable(value):
+        return OtherDefault()
     return LiteralDefault(value=value) if value is None or fits(kind, value) else OtherDefault()
+
+
+def _is_showable(value: str | bytes | float | None) -> bool:
+    """Whether an OpenAPI document can hold the value: no lone surrogates, no arbitrary bytes."""
+    try:
+        text = value.decode() if isinstance(value, bytes) else value
+        return not isinstance(text, str) or bool(text.encode()) or not text
+    except UnicodeError:
+        return False
 
 
 def fits(kind: Type, value: str | bytes | float | None) -> bool:
