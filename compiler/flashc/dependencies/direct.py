@@ -9,6 +9,11 @@ _EGG = re.compile(r"egg=([^&\s]+)")
 _MARKER = re.compile(r"\s+;\s*|;\s+")
 
 
+def is_address(text: str) -> bool:
+    """Whether a requirement is a bare URL."""
+    return bool(_URL.match(text))
+
+
 def is_local(text: str) -> bool:
     """Whether a requirement is a path of this machine."""
     address = text.partition("@")[2]

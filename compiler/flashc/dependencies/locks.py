@@ -99,4 +99,5 @@ def _marker(data: Any) -> str:
     markers = data.get("resolution-markers", data.get("markers"))
     if isinstance(markers, list):
         markers = " or ".join(f"({one})" for one in markers if isinstance(one, str))
-    return markers if isinstance(markers, str) and parse(f"x; {markers}") else ""
+    parts = parse(f"x; {markers}") if isinstance(markers, str) else None
+    return parts.marker if parts else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flashc import codes
-from flashc.dependencies.direct import direct_requirement, is_local
+from flashc.dependencies.direct import direct_requirement, is_address, is_local
 from flashc.dependencies.lines import Line, logical_lines
 from flashc.dependencies.texts import has_password
 from flashc.diagnostic import Diagnostic, Label
@@ -116,7 +116,11 @@ def _unreadable(line: Line, message: str) -> Diagnostic:
         code=codes.REQUIREMENTS_UNREADABLE,
         message=message,
         primary=Label(span=line.span(len(line.text.split("  ")[0]))),
-        help="write one requirement a line, such as `numpy` or `torch>=2,<3`",
+        help=(
+            "name what is at the address: `name @ https://...`"
+            if is_address(line.text)
+            else "write one requirement a line, such as `numpy` or `torch>=2,<3`"
+        ),
     )
 
 

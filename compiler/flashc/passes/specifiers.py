@@ -19,7 +19,8 @@ def contradict(specifiers: Iterable[str]) -> bool:
 def joined(specifiers: Iterable[str]) -> str:
     """Write them as one, without the clauses that others make superfluous."""
     clauses = _clauses(specifiers)
-    for clause in tuple(clauses):
+    # Where nothing is left, no clause makes another superfluous.
+    for clause in () if contradict(clauses) else tuple(clauses):
         rest = [other for other in clauses if other != clause]
         if rest and _set(rest).is_subset(_set([clause])):
             clauses = rest
