@@ -21,6 +21,7 @@ flashc src/ -o build/            write one worker per endpoint to build/
 flashc src/ -o build/ --check    say whether build/ is what src/ compiles to
 flashc check src/                report mistakes, write nothing
 flashc routes src/               list all routes
+flashc ir src/                   print what the compiler knows, as JSON
 flashc explain FC304             explain a diagnostic
 
 Settings are read from flash.toml, beside the sources or above them.
@@ -112,10 +113,12 @@ def _source_options(command: _Command) -> _Command:
             multiple=True,
             help="Report it as an error. `--deny warnings` is for continuous integration.",
         ),
-        click.argument("src", nargs=-1, required=True),
     ):
         command = option(command)
     return command
+
+
+_sources = click.argument("src", nargs=-1, required=True)
 
 
 @click.group(
@@ -137,6 +140,7 @@ def application(version: bool) -> None:
 @_format_option("text", "json", "github", "sarif")
 @_source_options
 @_look_options
+@_sources
 @click.pass_obj
 def build(
     typed: Sequence[str],
@@ -176,6 +180,7 @@ def build(
 @_format_option("text", "json", "github", "sarif")
 @_source_options
 @_look_options
+@_sources
 def check(src: tuple[str, ...], **others: Any) -> Outcome:
     """Report the mistakes in SRC (folders and modules) and write nothing."""
     from flashc.commands.check import check as run_check  # noqa: PLC0415
@@ -188,12 +193,39 @@ def check(src: tuple[str, ...], **others: Any) -> Outcome:
 @_format_option("text", "json")
 @_source_options
 @_look_options
+@_sources
 def routes(src: tuple[str, ...], **others: Any) -> Outcome:
     """List the routes of SRC: method, path, endpoint, function."""
     from flashc.commands.routes import routes as run_routes  # noqa: PLC0415
     from flashc.commands.sources import sources_from  # noqa: PLC0415
 
     return run_routes(sources_from(src, others), look_from(others))
+
+
+@application.command()
+@click.option(
+    "--stage",
+    type=click.Choice(["program", "plan"]),
+    default="program",
+    help="program: what the sources declare. plan: what is written for each endpoint.",
+)
+@click.option("--schema", is_flag=True, help="Print the JSON schema of the documents instead.")
+@_source_options
+@_look_options
+@click.argument("src", nargs=-1)
+@click.pass_context
+def ir(
+    context: click.Context, /, src: tuple[str, ...], stage: str, schema: bool, **others: Any
+) -> Outcome:
+    """Print what the compiler knows about SRC, as stable JSON with a published schema."""
+    from flashc.commands import ir as stages  # noqa: PLC0415
+    from flashc.commands.sources import sources_from  # noqa: PLC0415
+
+    if schema:
+        return stages.schema()
+    if not src:
+        raise click.UsageError("Missing argument 'SRC...'.", context)
+    return stages.ir(sources_from(src, others), stage, look_from(others))
 
 
 @application.command()

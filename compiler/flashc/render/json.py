@@ -13,7 +13,7 @@ from flashc.source import SourceFile, Span
 
 SCHEMA: Final = 1
 
-JsonValue = str | int | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
+JsonValue = str | int | float | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 JsonObject = dict[str, JsonValue]
 
 

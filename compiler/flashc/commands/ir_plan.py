@@ -1,0 +1,92 @@
+"""The worker plans as JSON: what the emitters print, without the printing's own helpers."""
+
+import hashlib
+
+from flashc.commands.endpoints import function_of
+from flashc.commands.ir_values import json_of, planned_type_text
+from flashc.ir import plan
+from flashc.render.json import JsonObject, JsonValue
+
+_SOURCES = {
+    plan.PathArgument: "path",
+    plan.QueryArgument: "query",
+    plan.BodyArgument: "body",
+    plan.FrameworkArgument: "framework",
+    plan.FileArgument: "file",
+    plan.FormArgument: "form",
+}
+
+
+def worker_json(worker: plan.WorkerPlan) -> JsonObject:
+    """Give one worker; files are listed with their digests, not with their content."""
+    return {
+        "endpoint": worker.endpoint,
+        "slug": worker.slug,
+        "package": worker.package,
+        "live": worker.live,
+        "resource": {
+            "class": worker.resource_class,
+            "settings": json_of(worker.settings),
+        },
+        "environment": dict(worker.environment),
+        "image": {
+            "base": worker.image.base,
+            "python": worker.image.python,
+            "system_packages": list(worker.image.system_packages),
+        },
+        "requirements": list(worker.requirements),
+        "calls": list(worker.calls),
+        "routes": [_route(worker.app, handler) for handler in worker.app.handlers],
+        "models": [_model(one) for one in (worker.models.models if worker.models else ())],
+        "modules": list(worker.user_modules),
+        "files": [_file(one) for one in worker.user_files],
+        "stand_ins": list(worker.stand_ins),
+    }
+
+
+def _route(app: plan.AppModule, handler: plan.Handler) -> JsonObject:
+    return {
+        "method": handler.method,
+        "path": handler.path,
+        "operation_id": handler.operation_id,
+        "function": function_of(app, handler),
+        "async": handler.is_async,
+        "generator": handler.is_generator,
+        "docstring": handler.docstring,
+        "arguments": [_argument(one) for one in handler.arguments],
+    }
+
+
+def _argument(argument: plan.Argument) -> JsonObject:
+    # A path holds all its parameters; anything else may be missing where it has a default.
+    default = plan.Required() if isinstance(argument, plan.PathArgument) else argument.default
+    key = argument.key if isinstance(argument, plan.QueryArgument) else argument.name
+    return {
+        "in": _SOURCES[type(argument)],
+        "name": key,
+        "type": planned_type_text(argument.type),
+        "default": _default(default),
+    }
+
+
+def _model(model: plan.BodyModel) -> JsonObject:
+    fields: list[JsonValue] = [
+        {"name": f.key, "type": planned_type_text(f.type), "default": _default(f.default)}
+        for f in model.fields
+    ]
+    return {"name": model.name, "fields": fields, "extra": model.extra}
+
+
+def _default(default: plan.Default) -> JsonObject:
+    match default:
+        case plan.Required():
+            return {"kind": "none"}
+        case plan.LiteralDefault(value=value):
+            return {"kind": "literal", "value": json_of(value)}
+        case plan.UserDefault():
+            return {"kind": "other"}
+
+
+def _file(file: plan.UserFile) -> JsonObject:
+    digest = hashlib.sha256(file.content).hexdigest()
+    return {"path": file.path, "size": len(file.content), "sha256": digest}

@@ -1,0 +1,117 @@
+"""The program as JSON: endpoints, routes and signatures, each with its place."""
+
+from collections.abc import Mapping
+
+from flashc.commands.ir_values import json_of, place_json, type_text
+from flashc.ir.program import (
+    Endpoint,
+    Function,
+    LiteralDefault,
+    LoadBalancedEndpoint,
+    MarkerDefault,
+    NoDefault,
+    Packages,
+    Parameter,
+    Program,
+    QueueTarget,
+    Resource,
+    Route,
+)
+from flashc.passes.plan_settings import settings_of
+from flashc.render.json import JsonObject, JsonValue
+from flashc.source import SourceFile, Span
+
+
+def program_json(program: Program, sources: Mapping[str, SourceFile]) -> JsonObject:
+    """Give everything that the sources declare, sorted by endpoint."""
+    writer = _Writer(sources)
+    return {
+        "endpoints": [writer.endpoint(one) for one in program.endpoints],
+        "unused": [writer.resource(one) for one in program.unused],
+    }
+
+
+class _Writer:
+    def __init__(self, sources: Mapping[str, SourceFile]) -> None:
+        self._sources = sources
+
+    def endpoint(self, endpoint: Endpoint) -> JsonObject:
+        known: JsonObject = {
+            "name": endpoint.resource.name,
+            "resource": self.resource(endpoint.resource),
+        }
+        if isinstance(endpoint, LoadBalancedEndpoint):
+            routes = [self._route(one) for one in endpoint.routes]
+            return {"kind": "load-balanced", **known, "routes": routes}
+        targets = [self._target(one) for one in endpoint.targets]
+        return {"kind": "queue", **known, "targets": targets}
+
+    def resource(self, resource: Resource) -> JsonObject:
+        return {
+            "name": resource.name,
+            "class": resource.resource_class.name,
+            "live": resource.resource_class.live,
+            "cpu": resource.resource_class.cpu,
+            "module": resource.module,
+            # Without the values of variables that look secret, as in a manifest.
+            "settings": json_of(settings_of(resource)),
+            "unknown_settings": [one.name for one in resource.unknown],
+            "place": self._place(resource.span),
+        }
+
+    def _route(self, route: Route) -> JsonObject:
+        return {
+            "method": route.method.value,
+            "path": route.path.text,
+            "function": self._function(route.function),
+            "packages": _packages(route.packages),
+            "place": self._place(route.span),
+        }
+
+    def _function(self, function: Function) -> JsonObject:
+        return {
+            "module": function.module,
+            "name": function.name,
+            "async": function.is_async,
+            "generator": function.is_generator,
+            "docstring": function.docstring,
+            "parameters": [self._parameter(one) for one in function.parameters],
+            "place": self._place(function.span),
+        }
+
+    def _parameter(self, parameter: Parameter) -> JsonObject:
+        return {
+            "name": parameter.name,
+            "kind": parameter.kind.name.lower().replace("_", "-"),
+            "type": type_text(parameter.type) if parameter.annotated else None,
+            "default": _default(parameter),
+            "place": self._place(parameter.span),
+        }
+
+    def _target(self, target: QueueTarget) -> JsonObject:
+        return {
+            "module": target.module,
+            "name": target.name,
+            "class": target.is_class,
+            "packages": _packages(target.packages),
+            "place": self._place(target.span),
+        }
+
+    def _place(self, span: Span) -> JsonValue:
+        return place_json(span, self._sources)
+
+
+def _default(parameter: Parameter) -> JsonObject:
+    match parameter.default:
+        case NoDefault():
+            return {"kind": "none"}
+        case LiteralDefault(value=value):
+            return {"kind": "literal", "value": json_of(value)}
+        case MarkerDefault():
+            return {"kind": "framework"}
+        case _:
+            return {"kind": "other"}
+
+
+def _packages(packages: Packages) -> JsonObject:
+    return {"python": list(packages.python), "system": list(packages.system)}
