@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+
 from tetra_rp import LiveLoadBalancer, remote
 
 api = LiveLoadBalancer(name="patterns")
