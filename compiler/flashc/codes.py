@@ -67,9 +67,10 @@ only the newer Python would find. Run flashc with the Python that you deploy wit
 NOTHING_DECLARED: Final = _error(
     "FC201",
     "nothing declared",
-    """No function in the sources carries `@remote(...)` of `tetra_rp` or `runpod_flash`, so there is
-nothing to compile. The message lists each file and why it declares nothing. Decorators are found
-through imports: a `remote` that comes from somewhere else is not ours.""",
+    """No function in the sources carries `@remote(...)` of `tetra_rp` or `runpod_flash`, or a route of
+an `Endpoint`, so there is nothing to compile. The message lists each file and why it declares
+nothing. Decorators are found through imports: a `remote` that comes from somewhere else is not ours,
+and an `Endpoint(id=...)` or `Endpoint(image=...)` is a client that declares nothing.""",
 )
 UNKNOWN_RESOURCE: Final = _error(
     "FC202",
@@ -119,14 +120,14 @@ module level: not inside another function, not in a class body, not under a cond
 NO_FUNCTIONS: Final = _note(
     "FC209",
     "resource without functions",
-    """A resource is declared, but no function carries `@remote` with it, so no worker is written for
-it. Decorate a function, or remove the resource.""",
+    """A resource or `Endpoint` is declared, but no function is decorated with it, so no worker is
+written for it. Decorate a function, or remove it.""",
 )
 QUEUE_NOT_EMITTED: Final = _note(
     "FC210",
     "queue endpoint is not emitted yet",
-    """Queue-based endpoints (`LiveServerless`, `ServerlessEndpoint` and their CPU variants) are read
-and checked, but this version writes no worker for them. Load-balanced endpoints of the same
+    """Queue-based endpoints (`LiveServerless`, `ServerlessEndpoint`, their CPU variants, and an
+`Endpoint` that decorates a function or class itself) are read and checked, but this version writes no worker for them. Load-balanced endpoints of the same
 sources are compiled all the same.""",
 )
 WRONG_ARGUMENT_TYPE: Final = _error(
@@ -167,8 +168,8 @@ Write it as a decorator above the function.""",
 OTHER_DIALECT: Final = _warning(
     "FC216",
     "declaration of another API",
-    """This file declares endpoints with a form of the API that this version does not compile yet. Its
-`@remote` functions are compiled; those declarations are not.""",
+    """This file declares endpoints with a form of the API that this version does not compile yet:
+`runpod.App`. What it declares with `@remote` or `Endpoint` is compiled; those declarations are not.""",
 )
 
 ENDPOINT_MADE_AT_RUN_TIME: Final = _error(

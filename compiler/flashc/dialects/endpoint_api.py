@@ -20,6 +20,20 @@ ARGUMENTS: Final = (
     *("min_cuda_version", "max_concurrency"),
 )
 
+# What `from runpod_flash import ...` may name, its parts excepted.
+PUBLIC: Final = (
+    *("Endpoint", "EndpointJob", "remote", "CpuInstanceType", "CpuLiveLoadBalancer"),
+    *("CpuLiveServerless", "CpuLoadBalancerSlsResource", "CpuServerlessEndpoint", "CudaVersion"),
+    *("DataCenter", "FlashApp", "GpuGroup", "GpuType", "LiveLoadBalancer", "LiveServerless"),
+    *("LoadBalancerSlsResource", "NetworkVolume", "PodTemplate", "ResourceManager"),
+    *("ServerlessEndpoint", "ServerlessScalerType", "ServerlessType", "CPU_DATACENTERS"),
+    *("DEFAULT_WORKERS_MAX", "DEFAULT_WORKERS_MIN", "LoadBalancerSlsStub"),
+)
+PARTS: Final = frozenset(
+    """cli client config core dev_console endpoint execute_class flash_context flash_sentinel logger
+    protos rules runtime stubs sunset""".split()
+)
+
 # The methods of an object that declare a route where no client is meant.
 ROUTES: Final[Mapping[str, Method]] = {method.value.lower(): method for method in Method}
 

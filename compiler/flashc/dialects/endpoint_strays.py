@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Fix, Label
-from flashc.dialects.endpoint_api import MEMBERS, NAME, ROUTES, is_endpoint
+from flashc.dialects.endpoint_api import MEMBERS, NAME, PARTS, PUBLIC, ROUTES, is_endpoint
 from flashc.dialects.endpoint_objects import (
     Construction,
     arguments_of,
@@ -24,6 +24,7 @@ from flashc.ir.syntax import (
     Class,
     Expression,
     Function,
+    ImportFrom,
     Name,
     Statement,
 )
@@ -42,6 +43,8 @@ class _Place:
     module: str
     where: str | None
     local: frozenset[str]
+    # Whether an import may fail here: then the program says itself what happens.
+    guarded: bool = False
 
 
 def mentions_sdk(bindings: Bindings) -> bool:
@@ -78,6 +81,8 @@ class _Strays:
                     yield from self._definition(statement, place)
                 case Block():
                     yield from self._block(statement, place)
+                case ImportFrom(level=0, module="runpod_flash") if not place.guarded:
+                    yield from _unknown_names(statement)
                 case _:
                     if isinstance(statement, Assign):
                         yield from self._replacements(statement, place)
@@ -98,7 +103,8 @@ class _Strays:
             certain = runs_with_sdk(self._bindings, place.module, block, arm)
             under = "in a loop" if block.kind is BlockKind.LOOP else f"under `{arm.role}`"
             where = place.where if certain or place.where is not None else under
-            inner = _Place(module=place.module, where=where, local=place.local)
+            guarded = place.guarded or block.kind is BlockKind.TRY
+            inner = _Place(module=place.module, where=where, local=place.local, guarded=guarded)
             yield from self.statements(arm.body, inner)
 
     def _expression(self, expression: Expression, place: _Place) -> Iterator[Diagnostic]:
@@ -171,6 +177,19 @@ class _Strays:
                     primary=Label(span=target.span, text="a worker would not know of it"),
                     help="write a function or class of your own around it",
                 )
+
+
+def _unknown_names(statement: ImportFrom) -> Iterator[Diagnostic]:
+    for name in statement.names:
+        if name.name in PARTS or name.name in PUBLIC or name.name.startswith("_"):
+            continue
+        near = suggestion(name.name, PUBLIC)
+        yield Diagnostic(
+            code=codes.NOT_IN_SDK,
+            message=f"`{PACKAGE}` has no `{name.name}`",
+            primary=Label(span=name.span, text="importing it fails when the worker starts"),
+            help=f"did you mean `{near}`?" if near else "remove it, or correct its name",
+        )
 
 
 def _is_package(symbol: object) -> bool:

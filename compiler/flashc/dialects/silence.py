@@ -24,7 +24,7 @@ def nothing_declared(bindings: Bindings, graph: ImportGraph) -> Diagnostic:
         reasons = [*reasons[:MOST_FILES], f"and {len(reasons) - MOST_FILES} more files"]
     return Diagnostic(
         code=codes.NOTHING_DECLARED,
-        message="no function carries `@remote(...)` of `tetra_rp` or `runpod_flash`",
+        message="no function carries `@remote(...)` or a route of an `Endpoint`",
         notes=tuple(reasons),
         help='declare an endpoint: `@remote(api, method="POST", path="/api/process")`',
     )
@@ -37,7 +37,7 @@ def _reason(bindings: Bindings, graph: ImportGraph, module: ModuleSyntax) -> str
     imported = {target.split(".")[0] for target in graph.outside.get(module.name, ())}
     sdks = sorted(imported & PACKAGES)
     if sdks:
-        return f"imports `{sdks[0]}`, but decorates no function with `remote`"
+        return f"imports `{sdks[0]}`, but decorates no function with what it offers"
     return "does not import `tetra_rp` or `runpod_flash`"
 
 
