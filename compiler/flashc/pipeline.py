@@ -13,7 +13,7 @@ from flashc.dialects import endpoint, remote
 from flashc.dialects.silence import nothing_declared
 from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
-from flashc.ir.closure import ImportGraph
+from flashc.ir.closure import Closure, ImportGraph
 from flashc.ir.needs import Needs
 from flashc.ir.plan import WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
@@ -22,15 +22,18 @@ from flashc.ir.syntax import ModuleSyntax
 from flashc.passes.check_annotations import check_annotations
 from flashc.passes.check_conflicts import check_conflicts
 from flashc.passes.check_endpoints import check_endpoints
+from flashc.passes.check_env import check_env
 from flashc.passes.check_images import check_images
 from flashc.passes.check_imports import check_imports
 from flashc.passes.check_names import check_names
 from flashc.passes.check_reserved import check_reserved
+from flashc.passes.check_scalers import check_scalers
 from flashc.passes.check_settings import check_settings
 from flashc.passes.check_shadowing import check_shadowing
 from flashc.passes.check_signatures import check_signatures
 from flashc.passes.check_slashes import check_slashes
 from flashc.passes.close import edges_of, import_graph
+from flashc.passes.closures import closures_of
 from flashc.passes.configure import configure
 from flashc.passes.levels import apply_levels
 from flashc.passes.lint_blocking import lint_blocking
@@ -53,6 +56,8 @@ CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
     check_images,
     check_endpoints,
     check_slashes,
+    check_env,
+    check_scalers,
     lint_secrets,
 )
 # Lints read function bodies too, and those are syntax.
@@ -74,6 +79,8 @@ class Compilation:
     # What each endpoint needs and why, and who imports whom: for questions after the compile.
     needs: Mapping[str, Needs]
     graph: ImportGraph
+    # What each endpoint ships of the project, whole or as a stub.
+    closures: Mapping[str, Closure]
 
 
 def compile_project(project: Project, settings: Settings | None = None) -> Compilation:
@@ -91,7 +98,11 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     declarations, misconfigured = configure(declared, bindings, config, complete=complete)
     program, values = lower(bindings, declarations)
     python = config.python or PYTHON
-    needs, unprovided = needs_of(program, bindings, graph, constraints, config.imports, python)
+    included = {name: frozenset(f.path for f in files) for name, files in config.files.items()}
+    closures = closures_of(program, bindings, graph, included)
+    needs, unprovided = needs_of(
+        program, bindings, graph, closures, constraints, config.imports, python
+    )
     diagnostics = [
         *project.diagnostics,
         *parsed.diagnostics,
@@ -103,7 +114,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_names(declarations),
         *check_settings(declarations),
         *check_imports(bindings, graph),
-        *check_shadowing(program, bindings, graph),
+        *check_shadowing(bindings, closures),
         *constraints.diagnostics,
         *unprovided,
         *(diagnostic for check in CHECKS for diagnostic in check(program)),
@@ -118,7 +129,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     return Compilation(
         sources=sources,
         program=program,
-        plans=() if failed else plan_workers(program, bindings, graph, config, needs),
+        plans=() if failed else plan_workers(program, bindings, graph, closures, config, needs),
         diagnostics=in_order(said),
         queue_endpoints=tuple(
             endpoint.resource.name
@@ -127,6 +138,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         ),
         needs=needs,
         graph=graph,
+        closures=closures,
     )
 
 
@@ -141,6 +153,7 @@ def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilati
         queue_endpoints=(),
         needs={},
         graph=ImportGraph(inside={}, outside={}, missing=(), imports={}),
+        closures={},
     )
 
 

@@ -11,6 +11,7 @@ from flashc_emitters.package import emit_init, emit_main
 from flashc_emitters.project import emit_pyproject, emit_requirements
 from flashc_emitters.readme import emit_readme
 from flashc_emitters.runtime_files import runtime_files_for, stand_in_files
+from flashc_emitters.stubs import emit_stub
 from flashc_emitters.tree import OutputFile, WorkerTree
 
 
@@ -41,6 +42,7 @@ def _generated(plan: WorkerPlan) -> tuple[OutputFile, ...]:
         f"{package}/__main__.py": emit_main(plan),
         f"{package}/app.py": emit_app(plan),
         f"{package}/models.py": emit_models(plan),
+        **{f"src/{stub.path}": emit_stub(plan, stub) for stub in plan.stubs},
     }
     return tuple(
         OutputFile(path=path, content=text.encode())

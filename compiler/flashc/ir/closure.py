@@ -1,8 +1,11 @@
 """The module closure: what an endpoint's modules import. What close gives."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from flashc.ir.program import Function, Resource, Route
+from flashc.ir.types import Type
 from flashc.source import Span
 
 
@@ -57,3 +60,58 @@ class ImportGraph:
     outside: dict[str, tuple[str, ...]]
     missing: tuple[tuple[str, ImportEdge], ...]
     imports: dict[str, tuple[Imported, ...]]
+
+
+# --- What one endpoint ships ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StubFunction:
+    """A function that a worker only calls, with its routes in the order of its decorators.
+
+    `resources` are the variables of the routes' resources in the stub; `returns` is None where no
+    annotation stands.
+    """
+
+    function: Function
+    routes: tuple[Route, ...]
+    resources: tuple[str, ...]
+    returns: Type | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stub:
+    """A module of which a worker only calls functions: it ships their signatures instead.
+
+    `sdk` is the package whose names it imports; `resources` are by the variable that holds each.
+    """
+
+    module: str
+    sdk: str
+    resources: Mapping[str, Resource]
+    functions: tuple[StubFunction, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """What one endpoint's worker ships of the project.
+
+    `modules` ship as they are, sorted; `stubs` stand in for others. `whole` holds, for each shipped
+    module that has functions of other endpoints, why no stub can stand in: a clause. `elsewhere` are
+    the functions that other endpoints run, by module and name.
+    """
+
+    modules: tuple[str, ...]
+    stubs: Mapping[str, Stub]
+    whole: Mapping[str, str]
+    elsewhere: frozenset[tuple[str, str]]
+
+    @property
+    def shipped(self) -> tuple[str, ...]:
+        """All modules that the worker has, sorted."""
+        return tuple(sorted((*self.modules, *self.stubs)))
+
+    def runs(self, module: str, edge: ImportEdge) -> bool:
+        """Whether an import of a shipped module can run in the worker."""
+        where = (module, edge.function or "")
+        return edge.guard is not Guard.MAIN and where not in self.elsewhere

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from flashc.dialects.endpoint_clients import clients_in
 from flashc.dialects.endpoint_uses import decoration_of
 from flashc.ir.bindings import Bindings, Defined, Unresolved
+from flashc.ir.closure import Closure
 from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program
 from flashc.ir.syntax import Assign, Attribute, Call, Expression, ModuleSyntax, Name, walk
 from flashc.passes.bodies import expressions_of, parts_of
@@ -14,13 +15,14 @@ Owners = Mapping[tuple[str, str], str]
 
 
 def called_endpoints(
-    program: Program, endpoint: Endpoint, bindings: Bindings, modules: tuple[str, ...]
+    program: Program, endpoint: Endpoint, bindings: Bindings, closure: Closure
 ) -> tuple[str, ...]:
     """Give the names of other endpoints that the worker's modules reach for, sorted.
 
     A worker runs its own functions itself; all others it calls over HTTP. What its modules are
     clients of is among them.
     """
+    modules = closure.modules
     clients = clients_in(bindings, modules)
     others = {
         place: name
@@ -31,7 +33,7 @@ def called_endpoints(
     own = {place for place, _ in _functions_of(endpoint)}
     foreign = {place: name for place, name in others.items() if place not in own}
     # Most endpoints stand alone: then no body needs to be walked.
-    reach = {module for module, _ in foreign} & set(modules)
+    reach = {module for module, _ in foreign} & set(closure.shipped)
     if not reach:
         return clients
     found = {

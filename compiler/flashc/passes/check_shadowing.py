@@ -1,13 +1,11 @@
 """FC602: modules of the user's that would hide what every worker needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings
-from flashc.ir.closure import ImportGraph
-from flashc.ir.program import LoadBalancedEndpoint, Program
-from flashc.passes.close import reached
+from flashc.ir.closure import Closure
 from flashc.passes.naming import package_of
 from flashc.passes.stdlib_names import STDLIB
 from flashc.source import Span
@@ -19,17 +17,12 @@ RUNTIME = frozenset(
 )
 
 
-def check_shadowing(
-    program: Program, bindings: Bindings, graph: ImportGraph
-) -> Iterator[Diagnostic]:
+def check_shadowing(bindings: Bindings, closures: Mapping[str, Closure]) -> Iterator[Diagnostic]:
     """Report each shipped top-level module whose name is taken, once."""
     seen: set[str] = set()
-    for endpoint in program.endpoints:
-        if not isinstance(endpoint, LoadBalancedEndpoint):
-            continue
-        start = {route.function.module for route in endpoint.routes}
-        package = package_of(endpoint.resource.name)
-        for module in reached(graph, bindings, start):
+    for name, closure in closures.items():
+        package = package_of(name)
+        for module in closure.shipped:
             top = module.split(".", maxsplit=1)[0]
             owner = _owner(top, package)
             if owner is not None and top not in seen:

@@ -50,17 +50,19 @@ def reached(
     graph: ImportGraph,
     bindings: Bindings,
     start: Iterable[str],
-    runs: Callable[[str, ImportEdge], bool] = lambda _module, _edge: True,
+    runs: Callable[[str, ImportEdge], bool],
+    ends: frozenset[str],
 ) -> tuple[str, ...]:
     """Give all modules that importing `start` may import, packages' `__init__` included, sorted.
 
-    `runs` tells whether an import of a module counts, for whoever knows which functions run.
+    `runs` tells whether an import of a module counts; `ends` are modules that are not entered, and
+    left out.
     """
     seen: set[str] = set()
     waiting = [module for name in start for module in _with_packages(bindings, name)]
     while waiting:
         module = waiting.pop()
-        if module in seen:
+        if module in seen or module in ends:
             continue
         seen.add(module)
         for imported in graph.imports.get(module, ()):

@@ -1,18 +1,17 @@
 """Needs: the requirements of every endpoint, each with its reasons, and what is wrong with them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from flashc.diagnostic import Diagnostic
 from flashc.dialects.sdk import is_platform_image
 from flashc.ir.bindings import Bindings
-from flashc.ir.closure import Guard, ImportEdge, ImportGraph
+from flashc.ir.closure import Closure, ImportGraph
 from flashc.ir.constraints import Constraints, Entry, Role, Scope
 from flashc.ir.needs import ByDeclaration, ByRuntime, Need, Needs, Reason
-from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program
+from flashc.ir.program import LoadBalancedEndpoint, Program
 from flashc.passes.calls import called_endpoints
 from flashc.passes.check_distributions import dropped_sdk, local_distribution, say, unused
-from flashc.passes.close import reached
 from flashc.passes.distributions import SDKS, Ground, Survey, survey
 from flashc.passes.forms import takes_forms
 from flashc.passes.pep508 import Parts, holds, parse
@@ -23,6 +22,7 @@ def needs_of(
     program: Program,
     bindings: Bindings,
     graph: ImportGraph,
+    closures: Mapping[str, Closure],
     constraints: Constraints,
     table: Mapping[str, str],
     python: str,
@@ -34,51 +34,27 @@ def needs_of(
     needs: dict[str, Needs] = {}
     diagnostics: list[Diagnostic] = []
     used: dict[Scope, set[str]] = {}
-    functions = frozenset().union(*map(_functions_of, program.endpoints))
     said = {name: parts for name, text in table.items() if (parts := parse(text)) is not None}
     for endpoint in program.endpoints:
         if not isinstance(endpoint, LoadBalancedEndpoint) or not endpoint.routes:
             continue
-        runs = _runs_in(endpoint, functions)
-        modules = reached(
-            graph, bindings, {route.function.module for route in endpoint.routes}, runs
-        )
+        closure = closures[endpoint.resource.name]
         scope = _scope_of(endpoint, bindings, constraints)
         ground = Ground(
             reasons=_written(
-                endpoint, calls=called_endpoints(program, endpoint, bindings, modules)
+                endpoint, calls=called_endpoints(program, endpoint, bindings, closure)
             ),
             scope=scope,
             table=said,
             own_image=_has_own_image(endpoint),
             python=python,
         )
-        found = survey(ground, graph, modules, runs)
+        found = survey(ground, graph, closure.modules, closure.runs)
         needs[endpoint.resource.name], problems = _needs(endpoint, ground, found)
         used.setdefault(scope, set()).update(found.reasons)
         diagnostics += (*dropped_sdk(endpoint), *say(found.findings), *problems)
     diagnostics += unused(used, python)
     return needs, tuple(diagnostics)
-
-
-def _functions_of(endpoint: Endpoint) -> frozenset[tuple[str, str]]:
-    """Give module and name of what an endpoint runs."""
-    if isinstance(endpoint, LoadBalancedEndpoint):
-        return frozenset((route.function.module, route.function.name) for route in endpoint.routes)
-    return frozenset((target.module, target.name) for target in endpoint.targets)
-
-
-def _runs_in(
-    endpoint: Endpoint, functions: frozenset[tuple[str, str]]
-) -> Callable[[str, ImportEdge], bool]:
-    """Tell imports in the bodies of other endpoints' functions: those bodies run elsewhere."""
-    own = _functions_of(endpoint)
-
-    def runs(module: str, edge: ImportEdge) -> bool:
-        where = (module, edge.function or "")
-        return edge.guard is not Guard.MAIN and (where not in functions or where in own)
-
-    return runs
 
 
 def _scope_of(

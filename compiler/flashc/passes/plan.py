@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from flashc.dialects.sdk import PACKAGES, is_platform_image
 from flashc.ir import plan
 from flashc.ir.bindings import Bindings
-from flashc.ir.closure import ImportGraph
+from flashc.ir.closure import Closure, ImportGraph
 from flashc.ir.needs import Needs
 from flashc.ir.program import LoadBalancedEndpoint, MarkerDefault, Path, Program, Resource
 from flashc.ir.settings import Config
@@ -14,7 +14,6 @@ from flashc.ir.types import Type
 from flashc.passes.allocate import Allocator
 from flashc.passes.bind import bind
 from flashc.passes.calls import called_endpoints
-from flashc.passes.close import reached
 from flashc.passes.code import modules_in
 from flashc.passes.naming import package_of, slug_of
 from flashc.passes.order import in_order
@@ -22,6 +21,7 @@ from flashc.passes.plan_classes import known_classes
 from flashc.passes.plan_handlers import RouteView, plan_handler, plan_model
 from flashc.passes.plan_names import argument_names, module_imports, route_names
 from flashc.passes.plan_settings import environment_of, settings_of
+from flashc.passes.plan_stubs import plan_stub
 from flashc.passes.plan_types import TypeNames, user_modules_in
 
 # The oldest Python that flashc supports; images are built on it unless the project says otherwise.
@@ -33,14 +33,16 @@ def plan_workers(
     program: Program,
     bindings: Bindings,
     graph: ImportGraph,
+    closures: Mapping[str, Closure],
     config: Config,
     needs: Mapping[str, Needs],
 ) -> tuple[plan.WorkerPlan, ...]:
     """Plan the worker of every load-balanced endpoint that has routes, sorted by name."""
     return tuple(
-        _worker(program, endpoint, bindings, graph, config, needs[endpoint.resource.name])
+        _worker(program, endpoint, bindings, graph, closures[name], config, needs[name])
         for endpoint in program.endpoints
         if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
+        for name in (endpoint.resource.name,)
     )
 
 
@@ -49,6 +51,7 @@ def _worker(
     endpoint: LoadBalancedEndpoint,
     bindings: Bindings,
     graph: ImportGraph,
+    closure: Closure,
     config: Config,
     needs: Needs,
 ) -> plan.WorkerPlan:
@@ -60,9 +63,8 @@ def _worker(
         RouteView(route=route, shape=bind(route), names=name)
         for route, name in zip(routes, names, strict=True)
     )
-    modules = reached(graph, bindings, {route.function.module for route in routes})
     models, by_view = _models(views)
-    calls = called_endpoints(program, endpoint, bindings, modules)
+    calls = called_endpoints(program, endpoint, bindings, closure)
     return plan.WorkerPlan(
         endpoint=resource.name,
         slug=slug_of(resource.name),
@@ -77,9 +79,10 @@ def _worker(
         app=_app(views, by_view, package),
         models=models,
         owned=_owned(endpoint),
-        user_files=_user_files(bindings, modules, config.files.get(resource.name, ())),
-        user_modules=modules,
-        stand_ins=_stand_ins(graph, modules),
+        user_files=_user_files(bindings, closure.modules, config.files.get(resource.name, ())),
+        user_modules=closure.shipped,
+        stubs=tuple(plan_stub(bindings, stub) for stub in closure.stubs.values()),
+        stand_ins=_stand_ins(graph, closure),
         classes=known_classes(bindings, tuple(view.shape for view in views)),
     )
 
@@ -197,10 +200,11 @@ def _image(resource: Resource, endpoint: LoadBalancedEndpoint, python: str) -> p
     )
 
 
-def _stand_ins(graph: ImportGraph, modules: tuple[str, ...]) -> tuple[str, ...]:
+def _stand_ins(graph: ImportGraph, closure: Closure) -> tuple[str, ...]:
     imported = {
         target.split(".", maxsplit=1)[0]
-        for module in modules
+        for module in closure.modules
         for target in graph.outside.get(module, ())
     }
-    return tuple(sorted(imported & PACKAGES))
+    stubbed = {stub.sdk for stub in closure.stubs.values()}
+    return tuple(sorted(imported & PACKAGES | stubbed))
