@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label, Severity
+from flashc.dialects import endpoint_api
 from flashc.dialects.sdk import RESOURCE_FIELDS
 from flashc.ir.bindings import Bindings
 from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.facts import Fact, Known, Unknown, Value
-from flashc.ir.program import Resource, Setting
+from flashc.ir.program import Resource, ResourceClass, Setting
 from flashc.ir.settings import Config, Table
 from flashc.passes.addresses import constructions
 from flashc.passes.settle import not_declared
@@ -66,12 +67,14 @@ class _Configured:
             earlier = given.get(setting.name)
             if setting.name == "name":
                 continue
-            if earlier is not None and earlier.value != setting.value:
+            is_joined = setting.name == "env"
+            if earlier is not None and earlier.value != setting.value and not is_joined:
                 self._problems.append(_twice(earlier, setting))
             given[setting.name] = _joined(setting, earlier or own.get(setting.name))
         settings = own | given
         return replace(
             resource,
+            resource_class=_on(resource.resource_class, settings),
             settings=tuple(
                 settings[name]
                 # An `Endpoint` has settings that no resource class has: they come last.
@@ -80,6 +83,12 @@ class _Configured:
             ),
             unknown=tuple(one for one in resource.unknown if one.name not in given),
         )
+
+
+def _on(resource_class: ResourceClass, settings: Mapping[str, Setting]) -> ResourceClass:
+    """Give the class of an `Endpoint` by its fields: it has no class of its own for CPUs."""
+    is_free = resource_class.name == endpoint_api.NAME and "gpus" not in settings
+    return replace(resource_class, cpu="instanceIds" in settings) if is_free else resource_class
 
 
 def _joined(setting: Setting, under: Setting | None) -> Setting:
@@ -104,7 +113,7 @@ def _contradictions(resource: Resource, config: Config) -> Iterator[Diagnostic]:
                 f"`{field}` is set for `{resource.name}`, which runs on {kind}",
                 Label(span=setting.span),
                 Label(span=resource.span, text=f"a `{resource.resource_class.name}`"),
-                "remove it, or change the resource's class in the source",
+                "remove it, or change in the source what the resource runs on",
             )
     least, most = by_name.get("workersMin"), by_name.get("workersMax")
     if least is None or most is None or path not in (least.span.path, most.span.path):
