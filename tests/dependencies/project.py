@@ -51,9 +51,11 @@ class Project:
         self._capsys = capsys
 
     def place(self, **files: str) -> None:
-        """Write files; `__` in a name is a slash, `_dot_` a dot."""
+        """Write files; `__` in a name is a slash, `_dot_` a dot, `INIT` stands for `__init__`."""
         for name, text in files.items():
-            path = self.folder / name.replace("__", "/").replace("_dot_", ".")
+            path = self.folder / name.replace("__", "/").replace("_dot_", ".").replace(
+                "INIT", "__init__"
+            )
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
 

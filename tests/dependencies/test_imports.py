@@ -27,7 +27,7 @@ def test_a_requirement_that_no_endpoint_needs_is_noted_and_left_out(project: Pro
 def test_modules_that_are_reached_count_and_others_do_not(project: Project) -> None:
     project.serve(body="from tools import words")
     project.place(
-        src__tools____init___dot_py="",
+        src__tools__INIT_dot_py="",
         src__tools__words_dot_py="import numpy\n",
         src__alone_dot_py="import scipy\n",
         requirements_dot_txt="numpy\nscipy\n",

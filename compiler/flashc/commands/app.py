@@ -22,6 +22,7 @@ flashc src/ -o build/ --check    say whether build/ is what src/ compiles to
 flashc check src/                report mistakes, write nothing
 flashc routes src/               list all routes
 flashc ir src/                   print what the compiler knows, as JSON
+flashc why api numpy src/        say how numpy came into the worker of api
 flashc explain FC304             explain a diagnostic
 
 Settings are read from flash.toml, beside the sources or above them.
@@ -226,6 +227,25 @@ def ir(
     if not src:
         raise click.UsageError("Missing argument 'SRC...'.", context)
     return stages.ir(sources_from(src, others), stage, look_from(others))
+
+
+@application.command()
+@_format_option("text", "json")
+@_source_options
+@_look_options
+@click.argument("endpoint")
+@click.argument("name")
+@_sources
+def why(endpoint: str, name: str, src: tuple[str, ...], **others: Any) -> Outcome:
+    """Say how NAME came into the worker of ENDPOINT.
+
+    NAME is a module of yours, an import or a distribution: `helpers.text`, `cv2`, `numpy`. The exit
+    code is 1 if the worker does not have it.
+    """
+    from flashc.commands.sources import sources_from  # noqa: PLC0415
+    from flashc.commands.why import why as run_why  # noqa: PLC0415
+
+    return run_why(endpoint, name, sources_from(src, others), look_from(others))
 
 
 @application.command()

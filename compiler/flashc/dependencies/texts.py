@@ -41,7 +41,7 @@ def read_text(path: Path) -> SourceFile | Diagnostic:
         shipped="",
         module="",
         is_package=False,
-        text=_USER.sub(_hidden, text),
+        text=without_passwords(text),
         content=content,
     )
 
@@ -53,6 +53,11 @@ def has_password(url: str) -> bool:
     """
     user = _USER.search(url)
     return user is not None and not _HARMLESS.fullmatch(user[0])
+
+
+def without_passwords(text: str) -> str:
+    """Give a text in which asterisks stand for passwords and tokens in addresses."""
+    return _USER.sub(_hidden, text)
 
 
 def _hidden(match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flashc.ir.closure import ImportEdge
-from flashc.ir.constraints import Entry
+from flashc.ir.constraints import Entry, Scope
 from flashc.source import Span
 
 # --- Why a distribution is there ---
@@ -79,17 +79,15 @@ class Import:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
-    """Everything that one endpoint needs, sorted by name, and the imports that need nothing.
+    """Everything that one endpoint needs, sorted by name, and the imports that need no line.
 
-    For a lock: `limits` are what the project's constraint files say about other distributions, and
-    `preferences` the versions of them that it runs with, `name==version`.
+    `scope` is all that the project's files say, about other distributions too.
     """
 
     endpoint: str
     needs: tuple[Need, ...]
     others: tuple[Import, ...]
-    limits: tuple[str, ...]
-    preferences: tuple[str, ...]
+    scope: Scope
 
     @property
     def lines(self) -> tuple[str, ...]:

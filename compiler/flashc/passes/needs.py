@@ -1,20 +1,20 @@
 """Needs: the requirements of every endpoint, each with its reasons, and what is wrong with them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 
 from flashc.diagnostic import Diagnostic
 from flashc.dialects.sdk import is_platform_image
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph
-from flashc.ir.constraints import Constraints, Entry, Role, Scope
+from flashc.ir.constraints import Constraints, Entry, Scope
 from flashc.ir.needs import ByDeclaration, ByRuntime, Need, Needs, Reason
 from flashc.ir.program import LoadBalancedEndpoint, Program
 from flashc.passes.calls import called_endpoints
 from flashc.passes.check_distributions import dropped_sdk, local_distribution, say, unused
 from flashc.passes.distributions import SDKS, Ground, Survey, survey
 from flashc.passes.forms import takes_forms
-from flashc.passes.pep508 import Parts, holds, parse
+from flashc.passes.pep508 import parse
 from flashc.passes.requirements import CLIENT, FORMS, RUNTIME, requirement_lines
 
 
@@ -122,13 +122,11 @@ def _needs(
         lines, problems = requirement_lines(name, reasons, entries, extra, ground.python)
         needs.append(Need(name=name, lines=lines, reasons=reasons, entries=entries))
         diagnostics += problems
-    names = frozenset(found.reasons)
     return Needs(
         endpoint=endpoint.resource.name,
         needs=tuple(needs),
         others=found.others,
-        limits=tuple(_limits(ground, names)),
-        preferences=tuple(_preferences(ground, names)),
+        scope=ground.scope,
     ), tuple(diagnostics)
 
 
@@ -139,31 +137,3 @@ def _by_name(scope: Scope) -> Mapping[str, tuple[Entry, ...]]:
     for entry in scope.entries:
         found.setdefault(entry.name, []).append(entry)
     return {name: tuple(entries) for name, entries in found.items()}
-
-
-def _limits(ground: Ground, names: frozenset[str]) -> Iterator[str]:
-    """Yield what constraint files say about distributions that only a resolver would bring."""
-    for parts in _others(ground.scope.entries, names, (Role.CONSTRAINT,)):
-        if parts.specifier and not parts.url:
-            yield Parts(name=parts.name, specifier=parts.specifier, marker=parts.marker).text
-
-
-def _preferences(ground: Ground, names: frozenset[str]) -> Iterator[str]:
-    """Yield the exact versions of everything else."""
-    seen: set[str] = set()
-    for parts in _others(ground.scope.entries, names, (Role.LOCKED, Role.REQUIRED)):
-        exact = parts.specifier.startswith("==") and not set(parts.specifier[2:]) & set(",*=")
-        if exact and holds(parts.marker, ground.python) and parts.name not in seen:
-            seen.add(parts.name)
-            yield parts.name + parts.specifier
-
-
-def _others(
-    entries: Sequence[Entry], names: frozenset[str], roles: tuple[Role, ...]
-) -> list[Parts]:
-    parts = (
-        parse(entry.requirement)
-        for entry in entries
-        if entry.role in roles and entry.name not in names and not entry.local
-    )
-    return sorted((one for one in parts if one is not None), key=lambda one: one.text)
