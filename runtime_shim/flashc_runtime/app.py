@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from flashc_runtime.boundary import RequestBoundary
+from flashc_runtime.boundary import FastWay, RequestBoundary
 from flashc_runtime.failures import (
     answer_http_error,
     answer_invalid_request,
@@ -31,7 +31,8 @@ class WorkerApp(FastAPI):
             redoc_url="/redoc" if docs else None,
             openapi_url="/openapi.json" if docs else None,
         )
-        self._layers = ReservedPaths(RequestBoundary(super().__call__, settings))
+        fast = _fast_way(self, settings) if settings.fast_path else None
+        self._layers = ReservedPaths(RequestBoundary(super().__call__, settings, fast))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one ASGI connection."""
@@ -39,6 +40,15 @@ class WorkerApp(FastAPI):
             await self._layers(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
+
+
+def _fast_way(app: FastAPI, settings: Settings) -> FastWay | None:
+    """Return the fast path; None under a FastAPI whose insides are not those it knows."""
+    try:
+        from flashc_runtime.fast.path import FastPath  # noqa: PLC0415  (only this may fail)
+    except ImportError:
+        return None
+    return FastPath(app, settings.max_body_bytes).serve
 
 
 def create_app(name: str, *, docs: bool = True) -> FastAPI:

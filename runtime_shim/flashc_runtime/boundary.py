@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -16,6 +17,10 @@ from flashc_runtime.sweeper import Sweeper
 log = logging.getLogger("flashc_runtime")
 
 
+FastWay = Callable[[Exchange, Receive], Awaitable[Receive | None]]
+"""Answers a request and returns None, or returns the `receive` for who answers instead."""
+
+
 class RequestBoundary:
     """ASGI layer behind which no exception of a request passes.
 
@@ -23,15 +28,17 @@ class RequestBoundary:
     closes the connection, which is how a client learns that the response was cut short.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, fast: FastWay | None = None) -> None:
         self._app = app
+        self._fast = fast
         self._settings = settings
+        self._most, self._largest = settings.max_concurrency, settings.max_body_bytes
         self._sweeper = Sweeper(settings.request_seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         exchange = Exchange(scope, send)
-        most, largest = self._settings.max_concurrency, self._settings.max_body_bytes
+        most, largest = self._most, self._largest
         if most and len(self._sweeper) >= most:
             await send_detail(exchange.send, 429, [(b"retry-after", b"1")])
         elif largest and declares_more(scope, largest):
@@ -39,7 +46,6 @@ class RequestBoundary:
             # that is still sending needs before it looks at the answer.
             await send_detail(exchange.send, 413)
         else:
-            receive = counted(receive, largest) if largest else receive
             self._sweeper.add(exchange)
             try:
                 await self._serve(exchange, receive)
@@ -49,7 +55,10 @@ class RequestBoundary:
 
     async def _serve(self, exchange: Exchange, receive: Receive) -> None:
         try:
-            await self._app(exchange.scope, receive, exchange.send)
+            rest = await self._fast(exchange, receive) if self._fast else receive
+            if rest is not None:
+                rest = counted(rest, self._largest) if self._largest else rest
+                await self._app(exchange.scope, rest, exchange.send)
         except ClientDisconnect:
             log.info("%s: the client went away", describe(exchange.scope))
         except asyncio.CancelledError:

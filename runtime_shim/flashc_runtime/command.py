@@ -20,6 +20,7 @@ environment:
   PORT                    TCP port (default 8000; 0 takes a free one, which the log names)
   PORT_HEALTH             a second port that answers /ping alone (default: PORT)
   FLASH_ACCESS_LOG        1 logs every request (default 0)
+  FLASH_FAST_PATH         0 serves every request through all of FastAPI (default 1)
   FLASH_SLOW_REQUEST      log requests that take this many seconds (default 10; 0: none)
   FLASH_REQUEST_TIMEOUT   seconds until a response must begin, else 504 (default 330; 0: none)
   FLASH_MAX_BODY_BYTES    largest request body, else 413 (default 31457280; 0: none)

@@ -51,6 +51,21 @@ class Exchange:
             self.complete = not message.get("more_body", False)
         await self._send(message)
 
+    async def send_whole(self, body: bytes) -> None:
+        """Send one complete JSON response with status 200, or drop it when its time is over."""
+        if self.timed_out:
+            return
+        self.status = 200
+        self.bytes_sent = len(body)
+        headers = [
+            (b"content-length", b"%d" % len(body)),
+            (b"content-type", b"application/json"),
+            (_HEADER, self.request_id.encode("ascii")),
+        ]
+        await self._send({"type": "http.response.start", "status": 200, "headers": headers})
+        await self._send({"type": "http.response.body", "body": body})
+        self.complete = True
+
     async def expire(self) -> None:
         """Answer 504 in the application's place and cancel its work.
 

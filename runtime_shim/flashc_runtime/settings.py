@@ -22,6 +22,8 @@ class Settings(NamedTuple):
     """`PORT_HEALTH`: a second port that answers `/ping` alone; None when it is unset or `PORT`."""
     access_log: bool = False
     """`FLASH_ACCESS_LOG`: log a line for every request."""
+    fast_path: bool = True
+    """`FLASH_FAST_PATH`: serve plain routes without FastAPI's machinery, with the same answers."""
     slow_seconds: int = 10
     """`FLASH_SLOW_REQUEST`: log a request that takes this many seconds or more; 0 for none."""
     request_seconds: int = 330
@@ -49,6 +51,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=port,
         health_port=None if health_port == port else health_port,
         access_log=_flag(environment, "FLASH_ACCESS_LOG"),
+        fast_path=_flag(environment, "FLASH_FAST_PATH", "1"),
         slow_seconds=_count(environment, "FLASH_SLOW_REQUEST", 10),
         request_seconds=_count(environment, "FLASH_REQUEST_TIMEOUT", 330),
         max_body_bytes=_count(environment, "FLASH_MAX_BODY_BYTES", 31_457_280),
@@ -67,8 +70,8 @@ def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
-def _flag(environment: Mapping[str, str], name: str) -> bool:
-    text = environment.get(name, "").strip().lower()
+def _flag(environment: Mapping[str, str], name: str, default: str = "") -> bool:
+    text = environment.get(name, "").strip().lower() or default
     if text not in _TRUE | _FALSE:
         raise SettingsError(f"{name} must be 0 or 1, not {text!r}")
     return text in _TRUE

@@ -1,0 +1,139 @@
+"""Serving one request on the fast path, or handing it on as if nothing had happened."""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Message, Receive, Scope
+
+from flashc_runtime.exchange import Exchange
+from flashc_runtime.fast.body import body_value, read_body, replayed
+from flashc_runtime.fast.stack import HAD_BODY, OUTCOME, settling_stack
+from flashc_runtime.fast.table import Found, Table, build_tables
+
+CHECK_SECONDS = 0.25
+"""How long a change to the application that costs too much to look for may stay unnoticed."""
+
+log = logging.getLogger("flashc_runtime")
+
+
+class FastPath:
+    """The dispatch table of an application, and the way of a request through it."""
+
+    def __init__(self, app: FastAPI, largest_body: int) -> None:
+        self._app = app
+        self._largest_body = largest_body
+        self._tables: dict[str, Table] = {}
+        self._settle: ASGIApp | None = None
+        self._stack: ASGIApp | None = None
+        self._routes: list[BaseRoute] = []
+        self._trusted = False
+        self._check_at = 0.0
+
+    async def serve(self, exchange: Exchange, receive: Receive) -> Receive | None:
+        """Answer and return None, or return the `receive` with which FastAPI is to answer.
+
+        FastAPI answers only where the function has not been called. A request that it is going
+        to reject has been validated twice by then, by the same validators.
+        """
+        scope = exchange.scope
+        found = self._find(scope, exchange.began)
+        if found is None:
+            return receive
+        plan = found.plan
+        messages: list[Message] = []
+        try:
+            values = plan.arguments(found.segments, scope["query_string"])
+            if plan.body is not None:
+                body = await read_body(receive, messages, self._largest_body)
+                values[plan.body.name] = body_value(plan.body, body, scope)
+        except Exception:  # noqa: BLE001  (FastAPI finds it again, and says what it is)
+            return replayed(messages, receive)
+        await self._answer(exchange, replayed(messages, receive), found, values)
+        return None
+
+    async def _answer(
+        self, exchange: Exchange, receive: Receive, found: Found, values: dict[str, Any]
+    ) -> None:
+        plan = found.plan
+        try:
+            if plan.is_async:
+                result = await plan.function(**values)
+            else:
+                result = await run_in_threadpool(plan.function, **values)
+            # A response is settled below: what it does on its way is its own affair.
+            content = None if isinstance(result, Response) else plan.serialize(result)
+        except Exception as error:  # noqa: BLE001  (the application's handlers decide)
+            result, content = error, None
+        except BaseException:
+            self._describe(exchange.scope, found)
+            raise
+        if content is not None:
+            await exchange.send_whole(content)
+        else:
+            self._describe(exchange.scope, found)
+            exchange.scope[OUTCOME] = result
+            exchange.scope[HAD_BODY] = plan.body is not None
+            assert self._settle is not None  # noqa: S101  (there is no table without it)
+            await self._settle(exchange.scope, receive, exchange.send)
+
+    def _find(self, scope: Scope, now: float) -> Found | None:
+        app = self._app
+        if (
+            now >= self._check_at
+            or len(app.router.routes) != len(self._routes)
+            or app.middleware_stack is not self._stack
+        ):
+            self._check_at = now + CHECK_SECONDS
+            self._check()
+        table = self._tables.get(scope["method"])
+        # Inside another application, paths, handlers and telemetry may come from outside.
+        if table is None or scope.get("root_path") or "app" in scope:
+            return None
+        return table.find(scope["path"])
+
+    def _check(self) -> None:
+        """Learn the routes again if anything has changed; without trust there is no table."""
+        try:
+            self._learn()
+        except Exception as error:  # noqa: BLE001  (FastAPI's way needs nothing of this)
+            if self._trusted:
+                log.warning("the fast path is off: %r", error)
+            self._trusted = False
+            self._tables = {}
+
+    def _learn(self) -> None:
+        app = self._app
+        routes = app.router.routes
+        if app.middleware_stack is None:
+            app.middleware_stack = app.build_middleware_stack()
+        trusted = not app.root_path and not app._native_telemetry.enabled()
+        if (
+            trusted == self._trusted
+            and app.middleware_stack is self._stack
+            and len(routes) == len(self._routes)
+            and all(one is other for one, other in zip(routes, self._routes, strict=True))
+        ):
+            return
+        self._trusted = trusted
+        self._stack = app.middleware_stack
+        self._routes = list(routes)
+        self._settle = settling_stack(app)
+        usable = trusted and self._settle is not None and type(app.router) is APIRouter
+        self._tables = build_tables(self._routes) if usable else {}
+
+    def _describe(self, scope: Scope, found: Found) -> None:
+        """Put into the scope what routing would have put there, for handlers and the log."""
+        route = found.plan.route
+        convertors = route.param_convertors
+        scope["app"] = self._app
+        scope["router"] = self._app.router
+        scope["route"] = route
+        scope["endpoint"] = route.endpoint
+        scope["path_params"] = {
+            name: convertors[name].convert(text) for name, text in found.segments.items()
+        }

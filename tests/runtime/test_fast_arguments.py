@@ -1,0 +1,251 @@
+"""The fast path gives a function the same arguments as FastAPI does, or leaves it to FastAPI."""
+
+import datetime as dt
+import decimal
+import enum
+import uuid
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+import pytest
+from fastapi import Body, FastAPI, Path, Query
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, create_model
+
+from flashc_runtime import unset
+from runtime.fast_requests import BODIES, QUERIES, TEXTS, TYPES
+from runtime.twins import Twins
+
+EXAMPLES = settings(
+    max_examples=300,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+class Colour(enum.Enum):
+    """An enumeration of texts."""
+
+    RED = "red"
+    BLUE = "blue"
+
+
+class Level(enum.IntEnum):
+    """An enumeration of numbers."""
+
+    LOW = 1
+    HIGH = 2
+
+
+class Part(BaseModel):
+    """A nested model."""
+
+    name: str
+    count: int = 1
+
+
+class StrictPart(BaseModel):
+    """A model that takes no text for a number."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+    name: str
+    when: dt.date | None = None
+
+
+SCALARS: tuple[Any, ...] = (
+    str,
+    int,
+    float,
+    bool,
+    decimal.Decimal,
+    dt.datetime,
+    dt.date,
+    dt.timedelta,
+    uuid.UUID,
+    Colour,
+    Level,
+    Literal["red", 1, True],
+    int | None,
+    int | str,
+    float | int | bool,
+    bool | Colour | None,
+    dt.date | int,
+    Annotated[int, Field(ge=0, lt=100)],
+    Annotated[str, Field(min_length=2, pattern="^[a-z]+$")],
+    bytes,
+    Any,
+)
+LISTS: tuple[Any, ...] = (list[int], list[str], set[Colour], tuple[int, ...], list[float] | None)
+NESTED: tuple[Any, ...] = (
+    dict[str, int],
+    dict[int, Any],
+    list[Part],
+    Part | None,
+    Part | StrictPart,
+    StrictPart,
+    list[int | str | None],
+    Literal["x"] | list[Literal["y"]],
+    tuple[int, str],
+)
+SCALAR_PLACES = range(len(SCALARS))
+QUERY_PLACES = range(len(SCALARS + LISTS))
+BODY_PLACES = range(len(SCALARS + LISTS + NESTED))
+
+
+def body_models(annotation: Any) -> tuple[type[BaseModel], type[BaseModel], type[BaseModel]]:
+    """Make an ordinary model, a strict one and one whose field may be left out."""
+    return (
+        create_model("Plain", x=(annotation, ...), json_=(int, Field(default=1, alias="json"))),
+        create_model(
+            "Strict", __config__=ConfigDict(strict=True, extra="forbid"), x=(annotation, ...)
+        ),
+        create_model("Unset", x=(annotation, Field(default_factory=unset))),
+    )
+
+
+def add_path(app: FastAPI, calls: list[str], place: int, annotation: Any) -> None:
+    """Add routes with the parameter in the path."""
+
+    @app.get(f"/path/{place}/{{x}}")
+    async def in_path(x: annotation) -> Any:
+        calls.append(repr(x))
+        return {"x": x}
+
+    @app.get(f"/rest/{place}/{{rest:path}}/{{y:float}}")
+    def in_rest(rest: annotation, y: annotation) -> Any:
+        calls.append(repr((rest, y)))
+        return [rest, y]
+
+
+def add_query(app: FastAPI, calls: list[str], place: int, annotation: Any) -> None:
+    """Add routes with the parameter in the query."""
+
+    @app.get(f"/query/{place}")
+    async def in_query(x: Annotated[annotation, Query()]) -> Any:
+        calls.append(repr(x))
+        return {"x": x}
+
+    @app.delete(f"/query/{place}")
+    async def in_query_or_not(
+        y: Annotated[annotation, Query(alias="x")] = None, z: str = "z"
+    ) -> Any:
+        calls.append(repr((y, z)))
+        return {"y": y, "z": z}
+
+
+def add_body(app: FastAPI, calls: list[str], place: int, annotation: Any) -> None:
+    """Add routes with the parameter in the body."""
+    plain, strict, optional = body_models(annotation)
+
+    @app.post(f"/body/{place}/plain")
+    async def in_body(body: plain) -> Any:
+        calls.append(repr(body))
+        return {"x": body.x}
+
+    @app.put(f"/body/{place}/strict/{{number:int}}")
+    async def in_strict_body(number: int, body: strict, q: bool = False) -> Any:
+        calls.append(repr((number, body, q)))
+        return [number, body, q]
+
+    @app.patch(f"/body/{place}/unset")
+    def in_optional_body(body: Annotated[optional, Body(default_factory=optional)]) -> Any:
+        calls.append(repr((body, sorted(body.model_fields_set))))
+        return sorted(body.model_fields_set)
+
+    @app.post(f"/body/{place}/bare")
+    async def bare(body: Annotated[annotation, Body()]) -> Any:
+        calls.append(repr(body))
+        return body
+
+
+def add_routes(app: FastAPI, calls: list[str]) -> None:
+    for place, annotation in enumerate(SCALARS):
+        add_path(app, calls, place, annotation)
+    for place, annotation in enumerate(SCALARS + LISTS):
+        add_query(app, calls, place, annotation)
+    for place, annotation in enumerate(SCALARS + LISTS + NESTED):
+        add_body(app, calls, place, annotation)
+
+    @app.get("/choices")
+    async def choices(x: Annotated[int, Query(validation_alias=AliasChoices("a", "b"))]) -> Any:
+        calls.append(repr(x))
+        return x
+
+    @app.get("/id/{number:int}/{key:uuid}")
+    async def converted(number: int, key: uuid.UUID) -> Any:
+        calls.append(repr((number, key)))
+        return [number, key]
+
+    @app.get("/checked/{n}")
+    async def checked(
+        n: Annotated[int, Path(ge=3)], tags: Annotated[list[str], Query(default_factory=list)]
+    ) -> Any:
+        calls.append(repr((n, tags)))
+        tags.append("changed")
+        return tags
+
+
+@pytest.fixture(scope="module")
+def twins() -> Iterator[Twins]:
+    made = Twins(add_routes)
+    yield made
+    made.close()
+
+
+@EXAMPLES
+@given(place=st.sampled_from(SCALAR_PLACES), text=TEXTS, more=TEXTS)
+def test_path_parameters_are_the_same(twins: Twins, place: int, text: str, more: str) -> None:
+    twins.ask("GET", f"/path/{place}/{text}")
+    twins.ask("GET", f"/rest/{place}/{text}/{more}")
+    twins.ask("GET", f"/id/{text}/{more}")
+
+
+@EXAMPLES
+@given(place=st.sampled_from(QUERY_PLACES), query=QUERIES)
+def test_query_parameters_are_the_same(twins: Twins, place: int, query: bytes) -> None:
+    twins.ask("GET", f"/query/{place}", query=query)
+    twins.ask("DELETE", f"/query/{place}", query=query)
+    twins.ask("GET", "/choices", query=query.replace(b"x", b"a"))
+
+
+@EXAMPLES
+@given(place=st.sampled_from(BODY_PLACES), body=BODIES, headers=TYPES, cut=st.integers(0, 9))
+def test_bodies_are_the_same(
+    twins: Twins, place: int, body: bytes, headers: tuple[tuple[bytes, bytes], ...], cut: int
+) -> None:
+    twins.ask("POST", f"/body/{place}/plain", body, headers=headers)
+    twins.ask("PUT", f"/body/{place}/strict/7", body, headers=headers, query=b"q=1")
+    twins.ask("POST", f"/body/{place}/bare", body, headers=headers)
+    parts = [
+        {"type": "http.request", "body": body[:cut], "more_body": True},
+        {"type": "http.request", "body": body[cut:], "more_body": False},
+    ]
+    twins.ask("PATCH", f"/body/{place}/unset", parts, headers=headers)
+
+
+def test_ordinary_requests_do_not_reach_fastapi(twins: Twins) -> None:
+    twins.ask_fast("GET", "/path/1/5")
+    twins.ask_fast("GET", f"/rest/{len(SCALARS) - 1}/a/b/c/1.5")
+    twins.ask_fast("GET", "/id/5/00000000-0000-0000-0000-000000000001")
+    twins.ask_fast("GET", "/query/0", query=b"x=%C3%A9+1&x=2")
+    twins.ask_fast("DELETE", "/query/21")
+    twins.ask_fast("DELETE", "/query/21", query=b"x=1&x=2")
+    twins.ask_fast("POST", "/body/0/plain", b'{"x":"a","json":2}')
+    twins.ask_fast("PUT", "/body/0/strict/7", b'{"x":"a"}')
+    twins.ask_fast("PATCH", "/body/0/unset")
+    twins.ask_fast("POST", "/body/26/bare", b'{"a":1}')
+
+
+def test_a_default_that_can_change_is_copied_for_every_call(twins: Twins) -> None:
+    for _ in range(3):
+        assert twins.ask_fast("GET", "/checked/3").body == b'["changed"]'
+
+
+def test_what_is_wrong_is_found_by_fastapi_itself(twins: Twins) -> None:
+    assert twins.ask_slow("GET", "/path/1/five").status == 422
+    assert twins.ask_slow("POST", "/body/1/plain", b'{"x":"five"}').status == 422
+    assert twins.ask_slow("POST", "/body/1/plain", b"{").status == 422
+    assert twins.ask_slow("POST", "/body/1/plain", b'{"x":1}', headers=()).status == 422
+    assert twins.ask_slow("POST", "/body/1/plain", b'\xff{"x":1}').status == 400
