@@ -218,7 +218,7 @@ ENDPOINT_VALUE: Final = _error(
     "value that the API refuses",
     """The argument's value is known, and `Endpoint` raises an error for it when the module is imported:
 a count of workers below zero or with more at least than at most, a CPU instance that does not exist,
-a GPU as text, a queue's scaler on a load-balanced endpoint.""",
+a GPU as text.""",
 )
 NOT_IN_SDK: Final = _error(
     "FC226",

@@ -20,7 +20,6 @@ from flashc.ir.bindings import Bindings, BoundValue, Defined
 from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.facts import Known
 from flashc.ir.program import Resource, Setting
-from flashc.ir.syntax import Attribute
 from flashc.source import Span
 
 ROUTE_ARGUMENTS = ("path",)
@@ -125,10 +124,10 @@ class _Declarer:
         )
 
     def _route(self, use: Use, form: Form, resource: Resource) -> Iterator[Declaration]:
-        call, module = use.decoration.route, use.decoration.module
-        if call is None or not isinstance(call.function, Attribute):
+        call, verb, module = use.decoration.route, use.decoration.verb, use.decoration.module
+        if call is None or verb is None:
             return
-        name = call.function.name
+        name = verb.name
         callee = Callee(name=name, known=ROUTE_ARGUMENTS, positional=True)
         arguments, problems = bind_arguments(self._bindings, module, call, callee)
         self.diagnostics.extend(problems)
@@ -140,12 +139,12 @@ class _Declarer:
             module=use.module,
             definition=use.definition,
             resource=resource,
-            method=Known(value=ROUTES[name].value, span=call.function.name_span),
+            method=Known(value=ROUTES[name].value, span=verb.name_span),
             path=path,
             dependencies=form.dependencies,
             system_dependencies=form.system_dependencies,
             span=use.span,
-            method_span=call.function.name_span,
+            method_span=verb.name_span,
             path_span=arguments.span("path") or call.span,
         )
 

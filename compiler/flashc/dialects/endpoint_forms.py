@@ -8,7 +8,7 @@ from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.dialects.arguments import Arguments
 from flashc.dialects.endpoint_api import NAME, class_of
 from flashc.dialects.endpoint_objects import Construction, arguments_of, client_argument
-from flashc.dialects.endpoint_settings import exclusions, scaler_problem, settings_of
+from flashc.dialects.endpoint_settings import exclusions, settings_of
 from flashc.dialects.endpoint_uses import Use
 from flashc.ir.bindings import Bindings
 from flashc.ir.facts import Fact, Known, Unknown
@@ -54,8 +54,6 @@ class FormReader:
         name = self._name(construction, arguments, uses)
         if name is None:
             return _NOTHING
-        if routes:
-            self.diagnostics += scaler_problem(self._bindings, arguments)
         return Form(
             resource=self._resource(construction, arguments, name, load_balanced=not direct),
             dependencies=arguments.fact(self._bindings, "dependencies"),

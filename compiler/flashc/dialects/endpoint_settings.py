@@ -7,7 +7,7 @@ from flashc.diagnostic import Diagnostic, Fix, Label
 from flashc.dialects.arguments import Arguments
 from flashc.dialects.endpoint_api import CPUS, FIELDS
 from flashc.ir.bindings import Bindings
-from flashc.ir.facts import Fact, Known, Reference, Value
+from flashc.ir.facts import Fact, Known, Value
 from flashc.ir.program import Setting, UnknownSetting
 from flashc.passes.suggest import suggestion
 from flashc.source import Span
@@ -46,20 +46,6 @@ def exclusions(arguments: Arguments) -> Iterator[Diagnostic]:
                 labels=(Label(span=one, text=f"`{first}` here"),),
                 help=advice,
             )
-
-
-def scaler_problem(bindings: Bindings, arguments: Arguments) -> Iterator[Diagnostic]:
-    """Report the scaler of a queue on an endpoint that has routes."""
-    fact = arguments.fact(bindings, "scaler_type")
-    value = fact.value if isinstance(fact, Known) else None
-    name = value.name.rpartition(".")[2] if isinstance(value, Reference) else value
-    span = arguments.span("scaler_type")
-    if span is not None and name == "QUEUE_DELAY":
-        yield _refused(
-            "a load-balanced endpoint has no queue to scale by",
-            span,
-            "remove it, or write `scaler_type=ServerlessScalerType.REQUEST_COUNT`",
-        )
 
 
 def _known(

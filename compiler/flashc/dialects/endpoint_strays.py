@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Fix, Label
 from flashc.dialects.endpoint_api import MEMBERS, NAME, PARTS, PUBLIC, ROUTES, is_endpoint
-from flashc.dialects.endpoint_objects import (
-    Construction,
-    arguments_of,
-    client_argument,
-    construction_of,
-)
+from flashc.dialects.endpoint_objects import Construction, construction_of
+from flashc.dialects.endpoint_passed import is_client, passed_on, subclassed
 from flashc.dialects.sdk import public_name
 from flashc.dialects.sdk_guards import runs_with_sdk, sdk_symbol
 from flashc.ir.bindings import Bindings
@@ -93,6 +89,8 @@ class _Strays:
         for decorator in definition.decorators:
             yield from self._misspelt(decorator.expression, place)
         is_class = isinstance(definition, Class)
+        if isinstance(definition, Class):
+            yield from subclassed(self._bindings, place.module, definition)
         local = place.local if isinstance(definition, Class) else local_names(definition)
         where = f"in the {'class' if is_class else 'function'} `{definition.name}`"
         inner = _Place(module=place.module, where=where, local=place.local | local)
@@ -113,11 +111,12 @@ class _Strays:
                 continue
             construction = self._constructed(part, place)
             if construction is not None:
-                if part.span not in self._objects and not self._is_client(construction):
+                if part.span not in self._objects and not is_client(self._bindings, construction):
                     yield _made(part, place)
                 continue
             yield from self._route(part, place)
             yield from self._misspelt(part, place)
+            yield from passed_on(self._bindings, place.module, part)
 
     def _constructed(self, call: Call, place: _Place) -> Construction | None:
         if isinstance(call.function, Call):
@@ -125,16 +124,12 @@ class _Strays:
         callee = sdk_symbol(self._bindings, place.module, call.function)
         return Construction(module=place.module, call=call) if is_endpoint(callee) else None
 
-    def _is_client(self, construction: Construction) -> bool:
-        arguments, _ = arguments_of(self._bindings, construction)
-        return client_argument(arguments) is not None
-
     def _object(self, call: Call, place: _Place) -> Construction | None:
         """Give the object that a call is a method of, if it is one that could have routes."""
         if not isinstance(call.function, Attribute):
             return None
         found = construction_of(self._bindings, place.module, call.function.value)
-        return None if found is None or self._is_client(found) else found
+        return None if found is None or is_client(self._bindings, found) else found
 
     def _route(self, call: Call, place: _Place) -> Iterator[Diagnostic]:
         is_route = isinstance(call.function, Attribute) and call.function.name in ROUTES

@@ -37,12 +37,14 @@ class Place:
 class Decoration:
     """What an expression in decorator position is: an object itself, or a route of it.
 
-    `route` is the call `api.get("/x")`, written in `module`; None where the object itself decorates.
+    `route` is the call `api.get("/x")`, written in `module`, and `verb` the `api.get` of it; None
+    where the object itself decorates.
     """
 
     construction: Construction
     module: str
     route: Call | None
+    verb: Attribute | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +61,16 @@ class Use:
 
 def decoration_of(bindings: Bindings, module: str, expression: Expression) -> Decoration | None:
     """Tell what decorating with `expression` declares; None where it is not about an endpoint."""
-    if isinstance(expression, Call) and isinstance(expression.function, Attribute):
-        found = construction_of(bindings, module, expression.function.value)
-        if found is not None:
-            is_route = expression.function.name in ROUTES
-            decoration = Decoration(construction=found, module=module, route=expression)
+    if isinstance(expression, Call):
+        where, verb = _verb(bindings, module, expression.function)
+        found = None if verb is None else construction_of(bindings, where, verb.value)
+        if found is not None and verb is not None:
+            is_route = verb.name in ROUTES
+            decoration = Decoration(construction=found, module=module, route=expression, verb=verb)
             return decoration if is_route else None
     found = construction_of(bindings, module, expression)
     if found is not None:
-        return Decoration(construction=found, module=module, route=None)
+        return Decoration(construction=found, module=module, route=None, verb=None)
     if not isinstance(expression, Name | Attribute):
         return None
     symbol = follow(bindings, look_up(bindings, module, expression))
@@ -77,6 +80,18 @@ def decoration_of(bindings: Bindings, module: str, expression: Expression) -> De
         return None
     # `route = api.get("/x")`, then `@route`.
     return decoration_of(bindings, symbol.module, bound.value)
+
+
+def _verb(bindings: Bindings, module: str, callee: Expression) -> tuple[str, Attribute | None]:
+    """Give the `api.get` of a call, also through a name for it: `get = api.get`."""
+    if isinstance(callee, Attribute):
+        return module, callee
+    symbol = look_up(bindings, module, callee) if isinstance(callee, Name) else None
+    bound = symbol.binding.bound if isinstance(symbol, Defined) else None
+    value = bound.value if isinstance(bound, BoundValue) else None
+    if isinstance(symbol, Defined) and isinstance(value, Attribute) and value.name in ROUTES:
+        return symbol.module, value
+    return module, None
 
 
 class UseReader:
