@@ -32,7 +32,7 @@ DEEP = "[" * 5000
         ("[imports]\ncv2 = 'open cv'", "FC653", "2:7", "must be a requirement (PEP 508)"),
         ("[imports]\n'c-v' = 'x'", "FC653", "2:1", "`c-v` cannot be imported"),
         ("python = 3.12", "FC653", "1:10", 'write it in quotes: `python = "3.12"`'),
-        ("python = '3.9'", "FC653", "1:10", "one of: 3.10, 3.11, 3.12"),
+        ("python = '3.10'", "FC653", "1:10", "one of: 3.11, 3.12, 3.13, 3.14"),
         ("root = 'gone'", "FC653", "1:8", "there is no such folder"),
         ("root = '/tmp'", "FC653", "1:8", "an absolute path holds on one machine only"),
         ("[endpoint.users]\nworkersMax = '3'", "FC653", "2:14", "this is text"),

@@ -95,7 +95,7 @@ def test_hostile_values_stay_data_in_every_file(project: Project) -> None:
     tomllib.loads(project.tree()["users/pyproject.toml"].decode())
 
 
-@pytest.mark.parametrize("version", ["3.10", "3.11", "3.12", "3.13", "3.14"])
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
 def test_the_python_version_becomes_the_image(project: Project, version: str) -> None:
     project.place("flash.toml", f'python = "{version}"\n')
     image = built(project)["users"]["image"]

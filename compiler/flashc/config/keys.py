@@ -10,7 +10,8 @@ from typing import Final
 
 from flashc.config.values import Check, boolean, choice, environment, image, many, text, whole
 
-PYTHONS: Final = ("3.10", "3.11", "3.12", "3.13", "3.14")
+# Those for which a worker can be built: FastAPI and the runtime itself need 3.11.
+PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
 TOP: Final = ("python", "root", "lints", "imports", "endpoint", "resource", "function")
 
 

@@ -19,7 +19,7 @@ from flashc.passes.suggest import suggestion
 from flashc.passes.toml_words import toml_key
 
 _MODULE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
-_PYTHON = choice(keys.PYTHONS, what="a Python version")
+_PYTHON = choice(keys.PYTHONS, what="a version of Python that workers run on")
 _LEVEL = choice(list(Level), what="a level")
 
 

@@ -89,7 +89,9 @@ def choice(known: Iterable[str], *, what: str, spelled: Callable[[str], str] = s
             return value
         if spelled(value) in by_form:
             return by_form[spelled(value)]
-        near = suggestion(value, words)
+        # Nothing is nearly the right number.
+        is_word = any(character.isalpha() for character in value)
+        near = suggestion(value, words) if is_word else None
         advice = f'did you mean `"{near}"`?' if near else f"one of: {', '.join(words)}"
         found = f"`{shortened(value)}` is not known"
         return Wrong(item=item, expected=what, found=found, advice=advice)
