@@ -28,6 +28,9 @@ class _FullNames(TypeNames):
     def _imported_name(self, name: str) -> str:
         return name.removeprefix("builtins.")
 
+    def _module_name(self, module: str) -> str:
+        return module
+
 
 def known_classes(
     bindings: Bindings, shapes: tuple[Shape, ...]

@@ -88,7 +88,7 @@ class TypeNames:
             case LiteralCode():
                 return plan.CodeLiteral(value=code.value)
             case ProjectName():
-                return plan.CodeName(name=f"{self._modules[code.module]}.{code.name}")
+                return plan.CodeName(name=f"{self._module_name(code.module)}.{code.name}")
             case LibraryName():
                 return plan.CodeName(name=self._imported_name(code.name))
             case CallCode():
@@ -134,6 +134,9 @@ class TypeNames:
         key = plan.NamedType(name="str")
         return plan.GenericType(origin=origin, arguments=(ANY,) if count == 1 else (key, ANY))
 
+    def _module_name(self, module: str) -> str:
+        return self._modules[module]
+
     def _imported_name(self, name: str) -> str:
         module, _, short = name.rpartition(".")
         if name == "builtins.Ellipsis":
@@ -158,7 +161,7 @@ class TypeNames:
             self._any()
             arguments = (plan.NamedType(name="str"), ANY)
             return plan.GenericType(origin=plan.NamedType(name="dict"), arguments=arguments)
-        return plan.NamedType(name=f"{self._modules[kind.module]}.{kind.name}")
+        return plan.NamedType(name=f"{self._module_name(kind.module)}.{kind.name}")
 
     def _union(self, kind: UnionType) -> plan.TypeRef:
         members = tuple(dict.fromkeys(self.reference(member) for member in kind.members))
@@ -167,9 +170,9 @@ class TypeNames:
         return members[0] if len(members) == 1 else plan.UnionType(members=members)
 
     def _generic(self, kind: GenericType) -> plan.TypeRef:
-        origin = self._library(kind.origin)
-        bare = origin.origin if isinstance(origin, plan.GenericType) else origin
-        if not isinstance(bare, plan.NamedType) or bare == ANY:
+        name = kind.origin.name
+        if not is_usable_library(name) and name not in SPECIAL:
             return self._any()
+        bare = plan.NamedType(name=self._imported_name(name))
         arguments = tuple(self.reference(argument) for argument in kind.arguments)
         return plan.GenericType(origin=bare, arguments=arguments)
