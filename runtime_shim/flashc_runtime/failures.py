@@ -3,7 +3,9 @@
 A client gets `{"detail": ...}` and never a stack trace; the log gets route, reason and traceback.
 """
 
+import contextlib
 import json
+from collections.abc import Callable
 from typing import Any, Literal
 
 from fastapi import Request
@@ -73,13 +75,28 @@ async def answer_invalid_request(_request: Request, error: Exception) -> Respons
 
 def encode_detail(found: Any) -> bytes:
     """Encode the error envelope; never raises for data that came from a request."""
-    try:
-        plain = _plain(found, "utf8")
-    except ValueError:
+    plain = _first_that_works(
+        lambda: _plain(found, "utf8"),
         # Bytes that are no text: the input was not even JSON.
-        plain = _plain(found, "base64")
+        lambda: _plain(found, "base64"),
+        # Nested deeper than pydantic writes: the client knows what it has sent.
+        lambda: _plain([_without_input(each) for each in found], "utf8"),
+    )
     text = json.dumps({"detail": plain}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace")
+
+
+def _first_that_works(*ways: Callable[[], Any]) -> Any:
+    for way in ways[:-1]:
+        with contextlib.suppress(ValueError):
+            return way()
+    return ways[-1]()
+
+
+def _without_input(error: Any) -> Any:
+    if not isinstance(error, dict):
+        return str(error)
+    return {name: value for name, value in error.items() if name not in ("input", "ctx")}
 
 
 def _plain(value: Any, bytes_mode: Literal["utf8", "base64"]) -> Any:

@@ -3,15 +3,18 @@
 import datetime as dt
 import decimal
 import enum
+import json
 import uuid
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin
+from urllib.parse import urlencode
 
 import pytest
 from fastapi import Body, FastAPI, Path, Query
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, create_model
+from pydantic_core import to_jsonable_python
 
 from flashc_runtime import unset
 from runtime.fast_requests import BODIES, QUERIES, TEXTS, TYPES
@@ -225,6 +228,39 @@ def test_bodies_are_the_same(
     twins.ask("PATCH", f"/body/{place}/unset", parts, headers=headers)
 
 
+def fitting(annotation: Any) -> st.SearchStrategy[Any]:
+    """Return values of an annotation as JSON holds them."""
+    values = st.from_type({Any: str, dict[int, Any]: dict[int, str]}.get(annotation, annotation))
+    if get_origin(annotation) is Annotated:
+        values = st.sampled_from([0, 99] if get_args(annotation)[0] is int else ["ab", "xyz"])
+    return values.map(lambda value: to_jsonable_python(value, bytes_mode="base64"))
+
+
+def as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def as_query(value: Any) -> bytes:
+    values = value if isinstance(value, list) else [value]
+    return urlencode([("x", as_text(each)) for each in values]).encode()
+
+
+@EXAMPLES
+@given(data=st.data(), place=st.sampled_from(BODY_PLACES))
+def test_arguments_that_fit_are_the_same(twins: Twins, data: st.DataObject, place: int) -> None:
+    value = data.draw(fitting((SCALARS + LISTS + NESTED)[place]))
+    body = json.dumps({"x": value}).encode()
+    twins.ask("POST", f"/body/{place}/plain", body)
+    twins.ask("PUT", f"/body/{place}/strict/7", body, query=b"q=1")
+    twins.ask("PATCH", f"/body/{place}/unset", body)
+    twins.ask("POST", f"/body/{place}/bare", json.dumps(value).encode())
+    if place in QUERY_PLACES:
+        twins.ask("GET", f"/query/{place}", query=as_query(value))
+        twins.ask("DELETE", f"/query/{place}", query=as_query(value))
+    if place in SCALAR_PLACES:
+        twins.ask("GET", f"/path/{place}/{as_text(value)}")
+
+
 def test_ordinary_requests_do_not_reach_fastapi(twins: Twins) -> None:
     twins.ask_fast("GET", "/path/1/5")
     twins.ask_fast("GET", f"/rest/{len(SCALARS) - 1}/a/b/c/1.5")
@@ -241,6 +277,11 @@ def test_ordinary_requests_do_not_reach_fastapi(twins: Twins) -> None:
 def test_a_default_that_can_change_is_copied_for_every_call(twins: Twins) -> None:
     for _ in range(3):
         assert twins.ask_fast("GET", "/checked/3").body == b'["changed"]'
+
+
+def test_a_rejected_body_of_any_depth_is_422(twins: Twins) -> None:
+    body = b'{"x":' + b"[" * 300 + b"]" * 300 + b"}"
+    assert twins.ask("POST", "/body/1/plain", body).status == 422
 
 
 def test_what_is_wrong_is_found_by_fastapi_itself(twins: Twins) -> None:
