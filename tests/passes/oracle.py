@@ -27,14 +27,6 @@ BINARY = {
 PLACES_IN_FORMATTED = sys.version_info >= (3, 12)
 
 
-def expressions_by_host(source: SourceFile) -> Iterator[tuple[ast.expr, ir.Expression]]:
-    """Yield every expression of a file, outermost ones only, as the host reads it."""
-    reader = Oracle(source)
-    for node in ast.walk(ast.parse(source.text)):
-        if isinstance(node, ast.expr):
-            yield node, reader.read(node)
-
-
 class Oracle:
     """Turns the host's tree of one file into syntax."""
 
@@ -48,10 +40,12 @@ class Oracle:
         return start + len(text.encode("utf-8", "surrogatepass")[:column].decode("utf-8", "ignore"))
 
     def span(self, node: ast.AST) -> Span:
+        """Give the characters that a node of the host's covers."""
         start = self.index(node.lineno, node.col_offset)
         return Span(self._source.path, start, self.index(node.end_lineno, node.end_col_offset))
 
     def read(self, node: ast.expr) -> ir.Expression:
+        """Turn an expression of the host's into syntax."""
         span = self.span(node)
         match node:
             case ast.Constant(value=value) if value is Ellipsis:

@@ -1,5 +1,7 @@
 """Parse: one source file to its syntax. The only place that knows ast-grep; nothing is executed."""
 
+import re
+
 from ast_grep_py import SgRoot
 
 from flashc.diagnostic import Diagnostic
@@ -10,10 +12,13 @@ from flashc.passes.parse.quoted import read_quoted
 from flashc.passes.parse.statements import StatementReader, docstring_of
 from flashc.source import SourceFile, Span
 
+LONE_RETURN = re.compile("\r(?!\n)")
+
 
 def parse(source: SourceFile) -> tuple[ModuleSyntax | None, tuple[Diagnostic, ...]]:
     """Parse `source`. There is no syntax when one of the diagnostics is an error."""
-    root = SgRoot(source.text, "python").root()
+    # The grammar does not know that a lone `\r` ends a line; Python does.
+    root = SgRoot(LONE_RETURN.sub("\n", source.text), "python").root()
     diagnostics = syntax_errors(source, root)
     if any(diagnostic.is_error for diagnostic in diagnostics):
         return None, diagnostics

@@ -134,7 +134,8 @@ class ExpressionReader:
         self, node: SgNode, value: SgNode, brackets: SgNode, indexes: list[SgNode]
     ) -> Expression:
         owner, items = self.read(value), self._all(indexes)
-        if len(items) == 1 and all(child.kind() != "," for child in brackets.children()):
+        is_tuple = len(items) > 1 or isinstance(items[0], Starred)
+        if not is_tuple and all(child.kind() != "," for child in brackets.children()):
             return Subscript(value=owner, index=items[0], span=self.span(node))
         last = [child for child in brackets.children() if child.kind() not in EXTRAS][-2]
         inside = Span(self._path, items[0].span.start, self.span(last).end)
@@ -143,7 +144,8 @@ class ExpressionReader:
 
     def _number(self, node: SgNode) -> Expression:
         text = node.text()
-        if len(text) == 1:
+        # The usual case, much faster than the general one.
+        if len(text) < 18 and text.isdecimal() and (text[0] != "0" or len(text) == 1):
             return Constant(value=int(text), span=self.span(node))
         try:
             value = ast.literal_eval(text)
@@ -275,6 +277,7 @@ READERS: dict[str, Reader] = {
     "not_operator": ExpressionReader._unary,
     "binary_operator": ExpressionReader._binary,
     "union_type": ExpressionReader._union,
+    "boolean_operator": ExpressionReader._boolean,
     "conditional_expression": ExpressionReader._conditional,
     "parenthesized_expression": ExpressionReader._inner,
     "type": ExpressionReader._inner,

@@ -28,7 +28,8 @@ def syntax_errors(source: SourceFile, root: SgNode) -> tuple[Diagnostic, ...]:
     """Give the errors, or a doubt, about the syntax of `source`; at most one of each parser."""
     refusal = _host_refusal(source)
     if refusal is None:
-        return ()
+        unknown = root.find(kind="ERROR")
+        return () if unknown is None else (_unknown_syntax(source, unknown),)
     if isinstance(refusal, SyntaxError) and _needs_newer_than_host(root):
         return (_doubt(source, refusal, root),)
     return (_error(source, refusal),)
@@ -87,6 +88,17 @@ def _nests_quotes(root: SgNode) -> bool:
         if quote in part.text() or "\\" in part.text() or "#" in part.text():
             return True
     return False
+
+
+def _unknown_syntax(source: SourceFile, node: SgNode) -> Diagnostic:
+    """Refuse what Python accepts and the grammar does not know: what it declares would be lost."""
+    start = source.position(node.range().start.index)
+    return Diagnostic(
+        code=codes.SYNTAX,
+        message="this syntax is newer than flashc, and cannot be read",
+        primary=Label(span=source.span_of_line(start.line, start.column)),
+        help="write it in the syntax of Python 3.12",
+    )
 
 
 def _doubt(source: SourceFile, refusal: SyntaxError, root: SgNode) -> Diagnostic:

@@ -39,16 +39,27 @@ def formatted_parts(node: SgNode) -> Iterator[str | SgNode]:
     """Yield the texts and the `interpolation` nodes of an f-string, or of a concatenation with one."""
     for part in strings_in(node):
         prefix = _prefix(part.text())
-        if "f" not in prefix:
+        if {"f", "t"}.isdisjoint(prefix):
             value = _evaluate(part.text())
             yield value if isinstance(value, str) else ""
             continue
         for child in named(part):
             if child.kind() == "interpolation":
                 yield child
-            elif child.kind() == "string_content":
-                text = _unix(child.text()).replace("{{", "{").replace("}}", "}")
+                continue
+            text = _unix(_content(child)).replace("{{", "{").replace("}}", "}")
+            if text:
                 yield text if "r" in prefix else ESCAPE.sub(_unescaped, text)
+
+
+def _content(node: SgNode) -> str:
+    r"""Give the text between the quotes that a node of an f-string holds.
+
+    The grammar counts backslashes before the closing quote of `rf"{a}\\"` to the quote.
+    """
+    if node.kind() == "string_end":
+        return node.text().rstrip("\"'")
+    return node.text() if node.kind() == "string_content" else ""
 
 
 def _prefix(token: str) -> str:
