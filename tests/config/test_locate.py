@@ -73,3 +73,10 @@ def test_the_advice_of_a_check_names_the_file_too(project: Project) -> None:
         "src", "-o", "build", "--check", "--config", "other.toml", "-A", "FC701"
     )
     assert "`flashc src -o build --config other.toml --allow FC701` writes it anew" in result.err
+
+
+def test_sources_that_cannot_be_looked_at_are_named(project: Project) -> None:
+    (project.folder / "loop").symlink_to("loop")
+    for name in ("loop", "gone/deep"):
+        result = project.flashc("check", name)
+        assert (result.exit_code, "no such file or folder" in result.err) == (2, True)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from flashc import codes
 from flashc.config.globs import is_wild, matcher
+from flashc.config.locate import is_there
 from flashc.config.never import is_never_shipped
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.plan import UserFile
@@ -59,7 +60,7 @@ class _Finder:
 
     def _named(self, path: Path) -> Iterator[UserFile | Diagnostic]:
         relative = path.relative_to(self.folder).as_posix()
-        if not path.exists():
+        if not is_there(path):
             advice = "correct the path; it is seen from the folder of this file"
             yield self._problem(f"there is no `{relative}`", "", advice)
         elif is_never_shipped(relative):
@@ -123,8 +124,15 @@ def _files_below(start: Path, folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not _stays_home(below / name, folder))
         for name in sorted(files):
             path = below / name
-            if path.is_file() and not _stays_home(path, folder):
+            if _is_file(path) and not _stays_home(path, folder):
                 yield path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _stays_home(path: Path, folder: Path) -> bool:

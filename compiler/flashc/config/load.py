@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flashc import codes
-from flashc.config.locate import deeper_configs, find_config
+from flashc.config.locate import deeper_configs, find_config, is_there
 from flashc.config.read import ConfigFile, read_config, shown
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.settings import Config, Levels
@@ -19,7 +19,7 @@ def config_for(sources: Sequence[Path], *, file: Path | None, levels: Levels) ->
 
     Raises UsageError when `file` is not there.
     """
-    if file is not None and not file.exists():
+    if file is not None and not is_there(file):
         raise UsageError(f"no such configuration file: {file}")
     path = file if file is not None else find_config(sources)
     read = ConfigFile() if path is None else read_config(path)

@@ -17,9 +17,9 @@ def find_config(sources: Sequence[Path]) -> Path | None:
     """
     for folder in _upwards(_common(sources)):
         candidate = folder / NAME
-        if candidate.exists():
+        if is_there(candidate):
             return candidate
-        if any((folder / top).exists() for top in _TOPS):
+        if any(is_there(folder / top) for top in _TOPS):
             return None
     return None
 
@@ -33,13 +33,29 @@ def deeper_configs(sources: Sequence[Path], files: Sequence[Path]) -> Iterator[P
             if folder in seen or not folder.is_relative_to(top):
                 break
             seen.add(folder)
-            if (folder / NAME).exists():
+            if is_there(folder / NAME):
                 yield folder / NAME
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is something; what nobody may look at is not there."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _common(sources: Sequence[Path]) -> Path:
-    resolved = [source.resolve() for source in sources]
-    folders = [path if path.is_dir() else path.parent for path in resolved]
+    # Unlike `Path.resolve`, this has an answer for links that lead in a circle.
+    resolved = [Path(os.path.realpath(source)) for source in sources]
+    folders = [path if _is_folder(path) else path.parent for path in resolved]
     try:
         return Path(os.path.commonpath(folders))
     except ValueError:
