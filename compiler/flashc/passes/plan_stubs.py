@@ -1,14 +1,12 @@
 """Plans of stubs: what stands in for a module of which a worker only calls functions."""
 
-from collections.abc import Iterator
-
 from flashc.ir import plan
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Stub, StubFunction
 from flashc.ir.program import LiteralDefault, NoDefault, Parameter
 from flashc.ir.syntax import ParameterKind
 from flashc.passes.allocate import Allocator
-from flashc.passes.plan_types import ANY, TypeNames
+from flashc.passes.plan_types import TypeNames
 
 
 def plan_stub(bindings: Bindings, stub: Stub) -> plan.StubModule:
@@ -31,7 +29,7 @@ def plan_stub(bindings: Bindings, stub: Stub) -> plan.StubModule:
                 plan.ImportName(module=stub.sdk, name=name, alias=None if name == to else to)
                 for name, to in taken.items()
             ),
-            *(one for one in types.imports() if one.name != "Any" or _says_any(functions)),
+            *types.imports(),
         ),
         remote=remote,
         resources=tuple(
@@ -85,27 +83,3 @@ def _summary(docstring: str | None) -> str | None:
     """Give the first line that says something."""
     lines = (line.strip() for line in (docstring or "").splitlines())
     return next((line for line in lines if line), None)
-
-
-def _says_any(functions: tuple[plan.StubFunction, ...]) -> bool:
-    """Whether an annotation is or holds `Any`; to name a generic type asks for it beforehand."""
-    return any(_holds_any(kind) for function in functions for kind in _types_of(function))
-
-
-def _types_of(function: plan.StubFunction) -> Iterator[plan.TypeRef | None]:
-    parameters = (*function.positional, *function.plain, *function.keyword)
-    yield from (one.type for one in parameters)
-    yield from (one.type for one in (function.rest, function.collect) if one is not None)
-    yield function.returns
-
-
-def _holds_any(kind: plan.TypeRef | None) -> bool:
-    match kind:
-        case plan.NamedType():
-            return kind == ANY
-        case plan.GenericType():
-            return any(map(_holds_any, kind.arguments))
-        case plan.UnionType():
-            return any(map(_holds_any, kind.members))
-        case _:
-            return False
