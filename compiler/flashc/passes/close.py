@@ -1,11 +1,12 @@
 """Close: which modules of the project an endpoint's modules reach, and what they import besides."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Guard, Imported, ImportEdge, ImportGraph
 from flashc.ir.syntax import (
+    Arm,
     Block,
     Class,
     Function,
@@ -14,6 +15,8 @@ from flashc.ir.syntax import (
     ModuleSyntax,
     Statement,
 )
+from flashc.passes.bodies import expressions_of, parts_of
+from flashc.passes.dynamic_imports import callables_in, imported_by, may_import_by_call
 from flashc.passes.guards import guard_of
 from flashc.passes.resolve import absolute_name
 from flashc.source import Span
@@ -73,22 +76,26 @@ def reached(
 
 
 def edges_of(module: ModuleSyntax) -> Iterator[ImportEdge]:
-    """Yield every import in `module`, in source order."""
-    yield from _edges(module.body, module, _Around(guard=Guard.NONE, function=None))
+    """Yield every import in `module`, in source order, those by call with a literal name too."""
+    calls = callables_in(module) if may_import_by_call(module) else None
+    yield from _edges(module.body, module, _Around(guard=Guard.NONE, function=None, calls=calls))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Around:
-    """What stands around a statement."""
+    """What stands around a statement; `calls` is None where nothing is imported by call."""
 
     guard: Guard
     function: str | None
+    calls: Mapping[str, str] | None
 
 
 def _edges(
     statements: tuple[Statement, ...], module: ModuleSyntax, around: _Around
 ) -> Iterator[ImportEdge]:
     for statement in statements:
+        if around.calls is not None:
+            yield from _called_edges(statement, module, around, around.calls)
         match statement:
             case Import():
                 for imported in statement.modules:
@@ -100,11 +107,23 @@ def _edges(
                 yield from _edges(statement.body, module, inner)
             case Block():
                 for arm in statement.arms:
+                    if around.calls is not None:
+                        yield from _called_edges(arm, module, around, around.calls)
                     guard = guard_of(statement, arm)
                     inner = around if guard is Guard.NONE else replace(around, guard=guard)
                     yield from _edges(arm.body, module, inner)
             case _:
                 continue
+
+
+def _called_edges(
+    statement: Statement | Arm, module: ModuleSyntax, around: _Around, calls: Mapping[str, str]
+) -> Iterator[ImportEdge]:
+    for expression in expressions_of(statement):
+        for part in parts_of(expression):
+            target = imported_by(part, module, calls)
+            if target is not None:
+                yield _edge(target, None, around, part.span)
 
 
 def _edge(target: str, name: str | None, around: _Around, span: Span) -> ImportEdge:
