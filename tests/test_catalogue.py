@@ -86,7 +86,7 @@ def test_fixtures_are_named_after_their_codes() -> None:
 def test_every_code_is_explained_with_something_to_do(code: Code) -> None:
     assert code.title == code.title.strip().rstrip(".")
     assert code.explanation.strip().endswith((".", "`", ":"))
-    assert all(len(line) <= 105 for line in code.explanation.splitlines())
+    assert all(len(line) <= 120 for line in code.explanation.splitlines())
 
 
 @pytest.mark.parametrize("number", sorted(WITHOUT_FIXTURE))
