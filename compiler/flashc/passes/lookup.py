@@ -98,7 +98,7 @@ class _Search:
         if module in self._bindings.broken:
             return Unresolved(reason="stands in a module with a syntax error", broken=True)
         if self._left == 0:
-            return Unresolved(reason="is imported in a circle")
+            return Unresolved(reason="is defined in terms of itself")
         self._left -= 1
         symbol = self._named(module, name)
         self._left += 1
@@ -164,7 +164,11 @@ class _Search:
         if source == module and self._bindings.has_module(f"{source}.{name}"):
             # `from . import part` in a package's own `__init__`.
             return ModuleSymbol(module=f"{source}.{name}")
-        return self.name(source, name)
+        symbol = self.name(source, name)
+        # The name is bound here, to something that is not there: Python's own does not step in.
+        if isinstance(symbol, Unresolved) and symbol.missing:
+            return Unresolved(reason=symbol.reason)
+        return symbol
 
     def _member(self, owner: Symbol, name: str) -> Symbol:
         match owner:
@@ -187,7 +191,7 @@ class _Search:
         if own is not None:
             return own
         if self._left == 0:
-            return Unresolved(reason="is inherited in a circle")
+            return Unresolved(reason="is defined in terms of itself")
         self._left -= 1
         bound = owner.binding.bound
         for base in bound.definition.bases if isinstance(bound, BoundClass) else ():

@@ -116,6 +116,14 @@ class ExpressionReader:
             span=self.span(node),
         )
 
+    def _tuple_pattern(self, node: SgNode) -> Expression:
+        """Read a tuple as a target; `(x) = 1` has parentheses alone."""
+        if any(child.kind() == "," for child in node.children()):
+            return Display(
+                kind=DisplayKind.TUPLE, items=self._all(named(node)), span=self.span(node)
+            )
+        return self._inner(node)
+
     def _call(self, node: SgNode) -> Expression:
         function, arguments = named(node)
         callee = self.read(function)
@@ -265,7 +273,7 @@ READERS: dict[str, Reader] = {
     "tuple": _display(DisplayKind.TUPLE),
     "expression_list": _display(DisplayKind.TUPLE),
     "pattern_list": _display(DisplayKind.TUPLE),
-    "tuple_pattern": _display(DisplayKind.TUPLE),
+    "tuple_pattern": ExpressionReader._tuple_pattern,
     "list": _display(DisplayKind.LIST),
     "list_pattern": _display(DisplayKind.LIST),
     "set": _display(DisplayKind.SET),
