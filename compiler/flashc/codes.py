@@ -127,8 +127,8 @@ QUEUE_NOT_EMITTED: Final = _note(
     "FC210",
     "queue endpoint is not emitted yet",
     """Queue-based endpoints (`LiveServerless`, `ServerlessEndpoint`, their CPU variants, and an
-`Endpoint` that decorates a function or class itself) are read and checked, but this version writes no worker for them. Load-balanced endpoints of the same
-sources are compiled all the same.""",
+`Endpoint` that decorates a function or class itself) are read and checked, but this version writes
+no worker for them. Load-balanced endpoints of the same sources are compiled all the same.""",
 )
 WRONG_ARGUMENT_TYPE: Final = _error(
     "FC211",
