@@ -29,6 +29,10 @@ WITHOUT_FIXTURE = {
         "depends on the Python that runs flashc, which its text names",
         "tests/test_catalogue.py::test_syntax_of_a_later_python_is_doubted_and_compiled",
     ),
+    "FC615": (
+        "takes uv and an index to ask",
+        "tests/dependencies/test_lock.py::test_what_cannot_be_resolved_is_one_error",
+    ),
 }
 
 

@@ -515,6 +515,15 @@ what they hold. They are installed, so that the worker runs if one of them provi
 
 Settle it in `flash.toml`: `[imports]`, and a line with the module and the requirement.""",
 )
+NOT_LOCKED: Final = _error(
+    "FC615",
+    "requirements cannot be locked",
+    """`--lock` asks uv for the exact versions and hashes of everything that a worker installs. uv is not
+there, or found no versions that fit together; its own words are in the message.
+
+Every distribution needs a wheel for the image's Python and platform: flashc builds none while it
+compiles, because that would run code of strangers. What comes from a repository has no hash.""",
+)
 
 # --- FC65x: configuration ---
 

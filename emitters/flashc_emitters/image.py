@@ -19,6 +19,8 @@ def emit_dockerfile(plan: WorkerPlan) -> str:
         stage=Code("base" if packages else "${BASE_IMAGE}"),
         own_image=not plan.image.base.startswith(_PLAIN_PYTHON),
         gpu=bool(plan.settings.get("gpus") or plan.settings.get("gpu")),
+        requirements=_requirements(plan),
+        locked=plan.lock is not None,
         endpoint=plan.endpoint,
         description=f"HTTP worker of the endpoint {plan.endpoint}",
         # Without `site` (-S) a check takes a few hundredths of a second.
@@ -27,6 +29,11 @@ def emit_dockerfile(plan: WorkerPlan) -> str:
     )
 
 
-def emit_dockerignore() -> str:
-    """Return the text of `.dockerignore`, which is the same for every worker."""
-    return render("dockerignore.jinja")
+def emit_dockerignore(plan: WorkerPlan) -> str:
+    """Return the text of `.dockerignore`."""
+    return render("dockerignore.jinja", requirements=_requirements(plan))
+
+
+def _requirements(plan: WorkerPlan) -> Code:
+    """Name the file that the image installs."""
+    return Code("requirements.txt" if plan.lock is None else "requirements.lock")

@@ -33,10 +33,11 @@ def emit_all(plans: Iterable[WorkerPlan]) -> tuple[WorkerTree, ...]:
 def _generated(plan: WorkerPlan) -> tuple[OutputFile, ...]:
     package = f"src/{plan.package}"
     texts = {
-        ".dockerignore": emit_dockerignore(),
+        ".dockerignore": emit_dockerignore(plan),
         "Dockerfile": emit_dockerfile(plan),
         "README.md": emit_readme(plan),
         "pyproject.toml": emit_pyproject(plan),
+        "requirements.lock": plan.lock,
         "requirements.txt": emit_requirements(plan),
         f"{package}/__init__.py": emit_init(plan),
         f"{package}/__main__.py": emit_main(plan),

@@ -138,6 +138,8 @@ def application(version: bool) -> None:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DIR would change.")
 @click.option("--only", metavar="NAME", multiple=True, help="Write this endpoint only; repeatable.")
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
+@click.option("--lock", is_flag=True, help="Pin everything that is installed, with hashes (uv).")
+@click.option("--upgrade", is_flag=True, help="With --lock: take the newest versions.")
 @_format_option("text", "json", "github", "sarif")
 @_source_options
 @_look_options
@@ -151,6 +153,8 @@ def build(
     check: bool,
     only: tuple[str, ...],
     force: bool,
+    lock: bool,
+    upgrade: bool,
     **others: Any,
 ) -> Outcome:
     """Compile SRC (folders and modules) and write one worker per endpoint to DIR.
@@ -165,15 +169,18 @@ def build(
         raise CommandError("the output folder is an empty name")
     if check and force:
         raise CommandError("--check writes nothing, so --force has no meaning with it")
+    if upgrade and (check or not lock):
+        raise CommandError("--upgrade renews what --lock writes, so it needs that, without --check")
     wanted = look_from(others)
 
     from flashc.commands.build import build as run_build  # noqa: PLC0415
     from flashc.commands.drift import check_build  # noqa: PLC0415
     from flashc.commands.sources import sources_from  # noqa: PLC0415
-    from flashc.commands.target import BuildOptions  # noqa: PLC0415
+    from flashc.commands.target import BuildOptions, Locking  # noqa: PLC0415
 
     sources = sources_from(src, others, out)
-    options = BuildOptions(sources=sources, out=out, only=only, force=force)
+    locking = (Locking.RENEW if upgrade else Locking.KEEP) if lock else Locking.OFF
+    options = BuildOptions(sources=sources, out=out, only=only, force=force, locking=locking)
     return (check_build if check else run_build)(options, wanted)
 
 

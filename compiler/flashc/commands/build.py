@@ -6,12 +6,14 @@ from flashc import driver
 from flashc.commands import findings
 from flashc.commands.document import document
 from flashc.commands.failure import failed_compile, failed_write
+from flashc.commands.locking import failed_lock, with_locks
 from flashc.commands.outcome import ExitCode, Look, Outcome, Piece, Volume, out
 from flashc.commands.selection import selected
 from flashc.commands.sources import compiled_from
 from flashc.commands.table import table
 from flashc.commands.target import BuildOptions
 from flashc.commands.written import file_changes, kept, outcomes_json, recovery, rows
+from flashc.diagnostic import Diagnostic
 from flashc.driver import Built, Compiled
 from flashc.ir.plan import WorkerPlan
 from flashc_emitters.output import OutputProblem
@@ -24,7 +26,9 @@ def build(options: BuildOptions, look: Look) -> Outcome:
     compiled = compiled_from(options.sources)
     if compiled.failed:
         return failed_compile(_COMMAND, compiled, look)
-    plans = selected(compiled.compilation, options.only)
+    plans = with_locks(compiled, selected(compiled.compilation, options.only), options)
+    if isinstance(plans, Diagnostic):
+        return failed_compile(_COMMAND, failed_lock(compiled, plans), look)
     target = driver.Target(out=Path(options.out), whole=not options.only)
     try:
         built = driver.build(plans, target, force=options.force)

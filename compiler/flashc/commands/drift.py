@@ -8,13 +8,14 @@ from flashc.commands import findings
 from flashc.commands.document import document
 from flashc.commands.endpoints import endpoint_json, number_of_routes
 from flashc.commands.failure import failed_compile, failed_write
+from flashc.commands.locking import failed_lock, with_locks
 from flashc.commands.outcome import ExitCode, Format, Look, Outcome, Piece, Volume, out
 from flashc.commands.remark import remark
 from flashc.commands.selection import selected
 from flashc.commands.sources import compiled_from
 from flashc.commands.table import table
 from flashc.commands.target import BuildOptions
-from flashc.diagnostic import Severity
+from flashc.diagnostic import Diagnostic, Severity
 from flashc.driver import Compiled
 from flashc.ir.plan import WorkerPlan
 from flashc.render.github import annotation
@@ -34,7 +35,9 @@ def check_build(options: BuildOptions, look: Look) -> Outcome:
     compiled = compiled_from(options.sources)
     if compiled.failed:
         return failed_compile(_COMMAND, compiled, look)
-    plans = selected(compiled.compilation, options.only)
+    plans = with_locks(compiled, selected(compiled.compilation, options.only), options)
+    if isinstance(plans, Diagnostic):
+        return failed_compile(_COMMAND, failed_lock(compiled, plans), look)
     target = driver.Target(out=Path(options.out), whole=not options.only)
     try:
         compared = driver.compare(plans, target)

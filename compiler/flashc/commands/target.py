@@ -3,8 +3,17 @@
 import posixpath
 import shlex
 from dataclasses import dataclass
+from enum import Enum
 
 from flashc.commands.sources import Sources
+
+
+class Locking(Enum):
+    """Whether workers get locks, and whether earlier ones count."""
+
+    OFF = "off"
+    KEEP = "keep"
+    RENEW = "renew"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +24,7 @@ class BuildOptions:
     out: str
     only: tuple[str, ...]
     force: bool
+    locking: Locking = Locking.OFF
 
     def shown(self, endpoint: str, path: str = "") -> str:
         """Give a path in the output, below the folder as it was typed."""
@@ -28,4 +38,6 @@ class BuildOptions:
         words += self.sources.settings.words
         for name in self.only:
             words += ["--only", name]
+        if self.locking is not Locking.OFF:
+            words += ["--lock"]
         return shlex.join(words)

@@ -464,4 +464,6 @@ class WorkerPlan:
     # Other endpoints that the worker calls over HTTP, by name.
     calls: tuple[str, ...] = ()
     stubs: tuple[StubModule, ...] = ()
+    # The text of `requirements.lock`, which the image then installs instead of the requirements.
+    lock: str | None = None
     classes: tuple[KnownClass | KnownEnum, ...] = ()
