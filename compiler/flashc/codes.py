@@ -515,6 +515,15 @@ what they hold. They are installed, so that the worker runs if one of them provi
 
 Settle it in `flash.toml`: `[imports]`, and a line with the module and the requirement.""",
 )
+CANNOT_IMPORT_NAME: Final = _error(
+    "FC614",
+    "name cannot be imported",
+    """A from-import takes a name from a module of the project that binds no such name and has no submodule
+of that name. Where the import runs, it raises `ImportError`.
+
+Nothing is reported where the module could get the name in a way that the text does not show:
+`__getattr__`, `import *` from a library, `globals()` and the like.""",
+)
 NOT_LOCKED: Final = _error(
     "FC615",
     "requirements cannot be locked",

@@ -24,6 +24,7 @@ from flashc.passes.check_conflicts import check_conflicts
 from flashc.passes.check_endpoints import check_endpoints
 from flashc.passes.check_env import check_env
 from flashc.passes.check_images import check_images
+from flashc.passes.check_imported_names import check_imported_names
 from flashc.passes.check_imports import check_imports
 from flashc.passes.check_names import check_names
 from flashc.passes.check_reserved import check_reserved
@@ -114,6 +115,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_names(declarations),
         *check_settings(declarations),
         *check_imports(bindings, graph),
+        *check_imported_names(bindings, graph),
         *check_shadowing(bindings, closures),
         *constraints.diagnostics,
         *unprovided,
