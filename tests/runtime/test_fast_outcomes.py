@@ -26,7 +26,7 @@ from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.requests import ClientDisconnect, Request
 
-from runtime.twins import Twins
+from runtime.twins import JSON, Twins
 
 
 class Colour(enum.Enum):
@@ -250,3 +250,24 @@ def test_results_are_the_same(twins: Twins, result: Any) -> None:
     twins.ask_fast("GET", "/async/any")
     twins.ask_fast("GET", "/sync/any")
     del OUTCOMES["any"]
+
+
+def test_limits_hold_on_the_fast_path() -> None:
+    def add(app: FastAPI, calls: list[str]) -> None:
+        @app.post("/echo")
+        async def echo(body: list[int]) -> Any:
+            calls.append("echo")
+            return body
+
+    twins = Twins(add, FLASH_MAX_BODY_BYTES="10")
+    assert twins.ask_fast("POST", "/echo", b"[1,2,3]").body == b"[1,2,3]"
+    parts = [
+        {"type": "http.request", "body": b"[1,2,3,", "more_body": True},
+        {"type": "http.request", "body": b"4,5,6]", "more_body": False},
+    ]
+    assert twins.ask("POST", "/echo", parts).status == 413
+    long = (*JSON, (b"content-length", b"11"))
+    assert twins.ask("POST", "/echo", b"[1,2,3,4,5]", headers=long).status == 413
+    gone = [{"type": "http.request", "body": b"[1", "more_body": True}, {"type": "http.disconnect"}]
+    twins.ask("POST", "/echo", gone)
+    twins.close()

@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import params
 from fastapi._compat import ModelField, field_annotation_is_sequence
 from fastapi.datastructures import DefaultPlaceholder
-from fastapi.dependencies.models import Dependant
+from fastapi.dependencies.models import Dependant, _is_coroutine_callable
 from fastapi.dependencies.utils import (
     _get_param_aliases,
     _get_param_model,
@@ -55,7 +55,7 @@ def _plan(route: APIRoute) -> RoutePlan:
     return RoutePlan(
         route=route,
         function=function,
-        is_async=inspect.iscoroutinefunction(function),
+        is_async=_is_coroutine_callable(function),
         path=tuple(_path_argument(field, route) for field in dependant.path_params),
         query=tuple(_query_argument(field) for field in dependant.query_params),
         body=_body_argument(route),

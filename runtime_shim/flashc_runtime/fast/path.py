@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope
 
+from flashc_runtime.body_limit import counted
 from flashc_runtime.exchange import Exchange
 from flashc_runtime.fast.body import body_value, read_body, replayed
 from flashc_runtime.fast.stack import HAD_BODY, OUTCOME, settling_stack
@@ -32,6 +33,7 @@ class FastPath:
         self._stack: ASGIApp | None = None
         self._routes: list[BaseRoute] = []
         self._trusted = False
+        self._failed = False
         self._check_at = 0.0
 
     async def serve(self, exchange: Exchange, receive: Receive) -> Receive | None:
@@ -79,6 +81,8 @@ class FastPath:
             exchange.scope[OUTCOME] = result
             exchange.scope[HAD_BODY] = plan.body is not None
             assert self._settle is not None  # noqa: S101  (there is no table without it)
+            limit = self._largest_body
+            receive = counted(receive, limit) if limit else receive
             await self._settle(exchange.scope, receive, exchange.send)
 
     def _find(self, scope: Scope, now: float) -> Found | None:
@@ -100,11 +104,14 @@ class FastPath:
         """Learn the routes again if anything has changed; without trust there is no table."""
         try:
             self._learn()
-        except Exception as error:  # noqa: BLE001  (FastAPI's way needs nothing of this)
-            if self._trusted:
-                log.warning("the fast path is off: %r", error)
+        except Exception as error:
+            if not self._failed:
+                log.warning("the fast path is off", exc_info=error)
+            self._failed = True
             self._trusted = False
             self._tables = {}
+            self._stack = self._app.middleware_stack
+            self._routes = list(self._app.router.routes)
 
     def _learn(self) -> None:
         app = self._app
