@@ -8,7 +8,7 @@ classes there; `FLASH_IS_LIVE_PROVISIONING=false` makes calls go to the deployed
 
 import os
 from collections.abc import Awaitable, Generator, Mapping, Sequence
-from typing import Any, NoReturn, Protocol, cast
+from typing import Any, NoReturn, Protocol, TypeVar, cast
 
 from flashc_runtime.sdk import client, endpoint_options
 from flashc_runtime.sdk.enums import (
@@ -24,6 +24,8 @@ from flashc_runtime.sdk.remote import Decorator, remote
 from flashc_runtime.sdk.resources import ServerlessResource
 from flashc_runtime.sdk.routes import check_path
 from flashc_runtime.sdk.storage import NetworkVolume, PodTemplate
+
+T = TypeVar("T")
 
 CLIENT_TIMEOUT_SECONDS = 60.0
 
@@ -141,7 +143,7 @@ class Endpoint:
 
     # --- Your own code ---
 
-    def __call__(self, target: Any) -> Any:
+    def __call__(self, target: T) -> T:
         """Declare `target`, a function or class, as what the queue-based endpoint runs.
 
         Raises `ValueError` for a client and for an object that has routes.
@@ -154,14 +156,15 @@ class Endpoint:
         if self._routes:
             raise ValueError(f"{self!r} has routes and cannot decorate a function itself as well")
         if self.name is None:
-            self.name = target.__name__
+            self.name = str(getattr(target, "__name__", ""))
         self._target = target
-        return remote(
+        decorate = remote(
             self._declared(),
             dependencies=self.dependencies,
             system_dependencies=self.system_dependencies,
             accelerate_downloads=self.accelerate_downloads,
-        )(target)
+        )
+        return cast("T", cast("Any", decorate)(target))
 
     def get(self, path: str, data: Any = None, **options: Any) -> RouteOrAnswer:
         """Declare a GET route, or send a GET request with a client; `timeout=` in seconds."""
