@@ -6,7 +6,7 @@ only where there is no error at all.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flashc.diagnostic import Diagnostic, in_order
 from flashc.dialects import endpoint, remote
@@ -15,7 +15,7 @@ from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph
 from flashc.ir.needs import Needs
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan import UserFile, WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
 from flashc.ir.settings import Config, Settings
 from flashc.ir.syntax import ModuleSyntax
@@ -36,6 +36,7 @@ from flashc.passes.check_slashes import check_slashes
 from flashc.passes.close import edges_of, import_graph
 from flashc.passes.closures import closures_of
 from flashc.passes.configure import configure
+from flashc.passes.data_files import data_files
 from flashc.passes.levels import apply_levels
 from flashc.passes.lint_blocking import lint_blocking
 from flashc.passes.lint_secrets import lint_secrets
@@ -104,6 +105,8 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     needs, unprovided = needs_of(
         program, bindings, graph, closures, constraints, config.imports, python
     )
+    data, unshipped = data_files(closures, bindings, included, project.data)
+    config = _with_data(config, data)
     diagnostics = [
         *project.diagnostics,
         *parsed.diagnostics,
@@ -119,6 +122,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_shadowing(bindings, closures),
         *constraints.diagnostics,
         *unprovided,
+        *unshipped,
         *(diagnostic for check in CHECKS for diagnostic in check(program)),
         *(diagnostic for lint in LINTS for diagnostic in lint(program, bindings)),
     ]
@@ -162,6 +166,12 @@ def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilati
 def _with_config(sources: Mapping[str, SourceFile], config: Config) -> Mapping[str, SourceFile]:
     """Add `flash.toml`, so that a finding in it shows its line."""
     return sources if config.source is None else {**sources, config.source.path: config.source}
+
+
+def _with_data(config: Config, data: Mapping[str, tuple[UserFile, ...]]) -> Config:
+    """Add the data files to those that `flash.toml` includes."""
+    files = {name: (*config.files.get(name, ()), *found) for name, found in data.items()}
+    return replace(config, files={**config.files, **files})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

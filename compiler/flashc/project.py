@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flashc import codes
+from flashc.data import read_data
 from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.discover import python_files
+from flashc.ir.closure import Refused
 from flashc.reading import NotText, decode
 from flashc.source import SourceFile, Span
 
@@ -27,6 +29,8 @@ class Project:
     files: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...]
     find: Callable[[str], SourceFile | Diagnostic | None]
+    # Reads a data file by its path below `root`: None if there is none, or why it must not ship.
+    data: Callable[[str], bytes | Refused | None]
     root: Path
 
 
@@ -49,6 +53,7 @@ def load(sources: Sequence[Path], *, root: Path | None, exclude: Sequence[Path])
         files=tuple(files[name] for name in sorted(files)),
         diagnostics=tuple(problems),
         find=lambda module: _find(module, base),
+        data=lambda path: read_data(path, base),
         root=base,
     )
 

@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 from flashc import codes
 from flashc.config.globs import is_wild, matcher
 from flashc.config.locate import is_there
-from flashc.config.never import is_never_shipped
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.plan import UserFile
 from flashc.ir.settings import Config, Pattern
+from flashc.never import is_never_shipped
 from flashc.passes.naming import package_of
 
 _UNPORTABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')

@@ -115,3 +115,11 @@ class Closure:
         """Whether an import of a shipped module can run in the worker."""
         where = (module, edge.function or "")
         return edge.guard is not Guard.MAIN and where not in self.elsewhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A file that exists and does not ship: `reason` completes "`x` ...", `advice` says what to do."""
+
+    reason: str
+    advice: str

@@ -81,7 +81,7 @@ def parts_of(expression: Expression) -> Iterator[Expression]:
     yield expression
     if isinstance(expression, Opaque) and expression.kind == "lambda":
         return
-    for child in _children(expression):
+    for child in children_of(expression):
         yield from parts_of(child)
 
 
@@ -106,7 +106,8 @@ def root_of(expression: Expression) -> Name | None:
     return expression if isinstance(expression, Name) else None
 
 
-def _children(expression: Expression) -> tuple[Expression, ...]:
+def children_of(expression: Expression) -> tuple[Expression, ...]:
+    """Give the expressions that an expression is made of."""
     match expression:
         case Attribute():
             return (expression.value,)
