@@ -88,6 +88,7 @@ class _Strays:
     def _definition(self, definition: Function | Class, place: _Place) -> Iterator[Diagnostic]:
         for decorator in definition.decorators:
             yield from self._misspelt(decorator.expression, place)
+            yield from self._not_called(decorator.expression, place)
         is_class = isinstance(definition, Class)
         if isinstance(definition, Class):
             yield from subclassed(self._bindings, place.module, definition)
@@ -159,6 +160,23 @@ class _Strays:
             help=f"did you mean `{near}`?" if near else f"it has routes for: {', '.join(ROUTES)}",
             fix=Fix(span=span, replacement=near) if near else None,
         )
+
+    def _not_called(self, expression: Expression, place: _Place) -> Iterator[Diagnostic]:
+        """Report `@api.get` and `@Endpoint`, which take a path or a name, not a function."""
+        if not isinstance(expression, Name | Attribute) or _hangs_on_local(expression, place):
+            return
+        written = self._bindings.modules[place.module].source.slice(expression.span)
+        is_verb = isinstance(expression, Attribute) and expression.name in ROUTES
+        owner = expression.value if isinstance(expression, Attribute) and is_verb else None
+        found = owner and construction_of(self._bindings, place.module, owner)
+        if found or is_endpoint(sdk_symbol(self._bindings, place.module, expression)):
+            advice = f'`@{written}("/x")`' if found else f'`@{written}(name="...")`'
+            yield Diagnostic(
+                code=codes.ROUTE_NOT_DECORATING,
+                message=f"`@{written}` declares nothing without parentheses",
+                primary=Label(span=expression.span),
+                help=f"call it: {advice}",
+            )
 
     def _replacements(self, statement: Assign, place: _Place) -> Iterator[Diagnostic]:
         for target in statement.targets:
