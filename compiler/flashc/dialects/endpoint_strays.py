@@ -99,6 +99,8 @@ class _Strays:
 
     def _block(self, block: Block, place: _Place) -> Iterator[Diagnostic]:
         for arm in block.arms:
+            if arm.test is not None:
+                yield from self._expression(arm.test, place)
             certain = runs_with_sdk(self._bindings, place.module, block, arm)
             under = "in a loop" if block.kind is BlockKind.LOOP else f"under `{arm.role}`"
             where = place.where if certain or place.where is not None else under
