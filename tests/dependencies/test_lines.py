@@ -1,11 +1,16 @@
 """The worker's requirements.txt: one readable line a distribution, or one clear contradiction."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
+from cli.process import environment
 from dependencies.project import Project
-from flashc.passes.pep508 import parse
+from flashc.passes.pep508 import _holds, parse
 from flashc.passes.specifiers import allows, contradict, joined
 
 
@@ -141,6 +146,33 @@ SPECIFIERS = st.lists(st.lists(CLAUSE, min_size=1, max_size=3).map(",".join), ma
 VERSION = st.lists(st.integers(0, 4), min_size=1, max_size=3).map(lambda n: ".".join(map(str, n)))
 
 
+def test_addresses_of_functions_are_checked_too(project: Project) -> None:
+    project.serve(
+        declared='["a @ https://me:hunter2@example.com/a.whl", "b @ file:///b", "c @ https://x/c.whl"]'
+    )
+    result = project.check()
+    assert result.codes == ["error FC504", "error FC504"]
+    assert "hunter2" not in result.err.replace('dependencies=["a @ https://me:hunter2@', "")
+
+
+def test_what_is_plain_needs_no_library(tmp_path: Path) -> None:
+    code = "import flashc.cli, sys; flashc.cli.main(['check', 'a.py', '-q']); print(*sys.modules)"
+    text = 'from tetra_rp import LiveLoadBalancer, remote\napi = LiveLoadBalancer(name="api")\n'
+    text += '@remote(api, method="GET", path="/a", dependencies=["numpy>=1", "torch"])\n'
+    (tmp_path / "a.py").write_text(text + "def a():\n    return 1\n", encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = run.stdout.split()
+    assert "flashc.passes.needs" in loaded
+    assert [name for name in loaded if name.startswith("packaging")] == []
+
+
 @given(specifiers=SPECIFIERS, versions=st.lists(VERSION, min_size=1, max_size=20))
 def test_joining_changes_no_meaning(specifiers: list[str], versions: list[str]) -> None:
     together = joined(specifiers)
@@ -155,18 +187,24 @@ def test_joining_changes_no_meaning(specifiers: list[str], versions: list[str]) 
     name=st.from_regex(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,8}[A-Za-z0-9])?", fullmatch=True),
     clauses=st.lists(CLAUSE, max_size=3),
     space=st.sampled_from(["", " "]),
+    marker=st.sampled_from(["", "; sys_platform != 'win32'", ';os_name=="nt"']),
 )
 def test_plain_requirements_are_read_as_packaging_reads_them(
-    name: str, clauses: list[str], space: str
+    name: str, clauses: list[str], space: str, marker: str
 ) -> None:
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
-    text = name + space + f"{space},".join(clauses)
+    text = name + space + f"{space},".join(clauses) + space + marker
     parts, meant = parse(text), Requirement(text)
     assert parts is not None
     assert parts.name == canonicalize_name(meant.name)
     assert SpecifierSet(parts.specifier) == meant.specifier
+    assert parts.marker == str(meant.marker or "")
+    for system in ("linux", "darwin", "win32"):
+        environment = {"sys_platform": system, "os_name": "nt" if system == "win32" else "posix"}
+        expected = meant.marker is None or meant.marker.evaluate(environment)
+        assert not parts.marker or _holds(parts.marker, "3.11", environment) == expected
     again = parse(parts.text)
     assert again == parts
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from flashc import codes
-from flashc.dependencies.texts import has_password
 from flashc.dependencies.toml import not_toml, table
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.constraints import Entry, Role
+from flashc.passes.passwords import has_password
 from flashc.passes.pep508 import Parts, canonical, parse
 from flashc.source import SourceFile, Span
 

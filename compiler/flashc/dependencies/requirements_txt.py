@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from flashc import codes
 from flashc.dependencies.direct import direct_requirement, is_address, is_local
 from flashc.dependencies.lines import Line, logical_lines
-from flashc.dependencies.texts import has_password
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.constraints import Entry, Role
+from flashc.passes.passwords import has_password
 from flashc.passes.pep508 import parse
 from flashc.source import SourceFile, Span
 

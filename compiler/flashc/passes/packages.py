@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 
-from packaging.requirements import InvalidRequirement, Requirement
-
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.ir.declarations import Declaration
 from flashc.ir.facts import Fact, Unknown
 from flashc.ir.program import Packages
+from flashc.passes.passwords import has_password, without_passwords
+from flashc.passes.pep508 import parse
 from flashc.passes.routes import settled_by
 
 # Debian policy 5.6.1 (names) and 5.6.12 (versions).
@@ -45,7 +45,7 @@ def _entries(
     diagnostics = tuple(
         Diagnostic(
             code=code,
-            message=f"{text!r} in `{name}` is not {what}",
+            message=f"{without_passwords(text)!r} in `{name}` is not {what}",
             primary=Label(span=fact.span),
             help=_HELP[name],
         )
@@ -56,13 +56,12 @@ def _entries(
 
 
 def _python_problem(text: str) -> str | None:
-    if not text.isprintable():
+    parts = parse(text)
+    if parts is None:
         return "a requirement (PEP 508)"
-    try:
-        Requirement(text)
-    except InvalidRequirement:
-        return "a requirement (PEP 508)"
-    return None
+    if parts.url.startswith("file:"):
+        return "something that a worker can install: it is a file of this machine"
+    return "free of passwords: put a variable there" if has_password(parts.url) else None
 
 
 def _system_problem(text: str) -> str | None:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 # One version clause without anything unusual: what `packaging` would say needs no asking.
-_CLAUSE = r"(?:==|>=|<=|!=|~=|<|>)\s*[0-9]+(?:\.[0-9]+)*(?:(?<===)\.\*)?"
+_CLAUSE = r"(?:==|>=|<=|!=|~=|<|>)[ \t]*[0-9]+(?:\.[0-9]+)*(?:(?<===)\.\*)?"
 _PLAIN = re.compile(
-    r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*"
-    r"(?P<specifier>(?:CLAUSE(?:\s*,\s*CLAUSE)*)?)".replace("CLAUSE", _CLAUSE),
+    r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)[ \t]*"
+    rf"(?P<specifier>(?:{_CLAUSE}(?:[ \t]*,[ \t]*{_CLAUSE})*)?)"
+    r"(?:[ \t]*;[ \t]*(?P<variable>os_name|platform_system|sys_platform)[ \t]*(?P<operator>[!=]=)[ \t]*"
+    r"(?P<quote>['\"])(?P<value>\w+)(?P=quote))?",
     re.ASCII,
 )
+_PLAIN_MARKER = re.compile(r'(\w+) ([!=]=) "(\w+)"', re.ASCII)
 _ORDER = {"===": 0, "==": 0, "~=": 1, ">=": 2, ">": 3, "<": 4, "<=": 5, "!=": 6}
 _OPERATOR = re.compile(r"[=<>!~]+")
 
@@ -50,10 +53,12 @@ def canonical(name: str) -> str:
 @cache
 def parse(text: str) -> Parts | None:
     """Take a requirement apart; None if it is not one."""
-    plain = _PLAIN.fullmatch(text.strip())
+    plain = _PLAIN.fullmatch(text.strip(" \t"))
     if plain is not None:
         specifier = ordered("".join(plain["specifier"].split()))
-        return Parts(name=canonical(plain["name"]), specifier=specifier)
+        variable, operator, value = plain["variable"], plain["operator"], plain["value"]
+        marker = f'{variable} {operator} "{value}"' if variable else ""
+        return Parts(name=canonical(plain["name"]), specifier=specifier, marker=marker)
     return _parse_any(text)
 
 
@@ -116,6 +121,9 @@ def _marker_environment(python: str) -> dict[str, str]:
 
 
 def _holds(marker: str, python: str, system: dict[str, str]) -> bool:
+    plain = _PLAIN_MARKER.fullmatch(marker)
+    if plain is not None and plain[1] in system:
+        return (system[plain[1]] == plain[3]) is (plain[2] == "==")
     from packaging.markers import Marker, UndefinedEnvironmentName  # noqa: PLC0415
 
     try:

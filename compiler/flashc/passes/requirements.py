@@ -107,11 +107,11 @@ def _contradictions(name: str, said: Said, python: str) -> Iterator[Diagnostic]:
         yield between_urls(name, asked)
     elif contradict(claim.parts.specifier for claim in users):
         yield between_claims(name, users)
-    elif contradict(claim.parts.specifier for claim in (*users, *said.runtime)):
+    elif users and contradict(claim.parts.specifier for claim in (*users, *said.runtime)):
         yield with_runtime(name, users, said.runtime)
     elif contradict(claim.parts.specifier for claim in (*users, *said.locks)):
         yield between_claims(name, (*users, *said.locks))
-    elif contradict(claim.parts.specifier for claim in (*said.locks, *said.runtime)):
+    elif said.locks and contradict(c.parts.specifier for c in (*said.locks, *said.runtime)):
         yield lock_and_runtime(name, said.locks, said.runtime)
 
 

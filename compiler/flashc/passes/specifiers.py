@@ -17,7 +17,13 @@ def contradict(specifiers: Iterable[str]) -> bool:
 
 
 def joined(specifiers: Iterable[str]) -> str:
-    """Write them as one, without the clauses that others make superfluous."""
+    """Write them as one, without the clauses that others make superfluous.
+
+    One alone stays as it was written, and asking about it would take an import.
+    """
+    specifiers = tuple(dict.fromkeys(filter(None, specifiers)))
+    if len(specifiers) == 1:
+        return ordered(specifiers[0])
     clauses = _clauses(specifiers)
     # Where nothing is left, no clause makes another superfluous.
     for clause in () if contradict(clauses) else tuple(clauses):
