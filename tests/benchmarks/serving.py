@@ -76,6 +76,8 @@ class Program:
     path: str
     port: int
     python: str = sys.executable
+    folder: str | None = None
+    """Where it may write: the SDK leaves files in its working folder."""
 
 
 Figures = dict[str, dict[str, list[float]]]
@@ -125,7 +127,13 @@ def prepare_sdk(environment: Path) -> Program:
     subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
     subprocess.run([python, "-m", "pip", "install", "-q", *SDK_REQUIREMENTS], check=True)
     command = ("-m", "with_runpod_flash")
-    return Program(command=command, path=str(PROGRAMS), port=free_port(), python=python)
+    return Program(
+        command=command,
+        path=str(PROGRAMS),
+        port=free_port(),
+        python=python,
+        folder=str(environment),
+    )
 
 
 def free_port() -> int:
@@ -145,6 +153,7 @@ def running(program: Program) -> Iterator[tuple["subprocess.Popen[bytes]", float
         [program.python, *program.command],
         env={**kept, **address, "PYTHONPATH": program.path},
         stderr=subprocess.DEVNULL,
+        cwd=program.folder,
     )
     try:
         while not is_healthy(program.port):
@@ -183,24 +192,33 @@ def measure_rates(programs: dict[str, Program], scratch: Path, rounds: int) -> F
     """Load each server for a moment, in turn; the first round of each kind is not counted."""
     figures: Figures = {}
     late: dict[str, list[float]] = {name: [] for name in programs}
+    work: Figures = {}
     with contextlib.ExitStack() as stack:
         processes = {
             name: stack.enter_context(running(program))[0] for name, program in programs.items()
         }
         for what, (path, script, seconds) in WORKLOADS.items():
             rates: dict[str, list[float]] = {name: [] for name in programs}
+            cost: dict[str, list[float]] = {name: [] for name in programs}
             for number in range(rounds * 2 // (seconds + 1) + 1):
                 for name in turn(list(programs), number):
-                    rate, percentile = load(programs[name].port, path, script, seconds, scratch)
+                    began = cpu_seconds(processes[name].pid)
+                    rate, percentile, count = load(
+                        programs[name].port, path, script, seconds, scratch
+                    )
                     rates[name].append(rate)
+                    spent = cpu_seconds(processes[name].pid) - began
+                    cost[name].append(spent / max(count, 1) * 1e6)
                     if script:
                         late[name].append(percentile)
             figures[what] = {name: each[1:] for name, each in rates.items()}
+            work[f"{what}: CPU, µs"] = {name: each[1:] for name, each in cost.items()}
             for other in [*programs][1:]:
                 print(f"{what}: {ratio(figures, what, other):.2f} x {other}", file=sys.stderr)
         memory = {name: [peak_memory(process.pid)] for name, process in processes.items()}
     figures["99th percentile of POST, ms"] = {name: each[1:] for name, each in late.items()}
     figures["peak memory, MiB"] = memory
+    figures.update(work)
     return figures
 
 
@@ -210,8 +228,10 @@ def turn(names: list[str], number: int) -> list[str]:
     return names[start:] + names[:start]
 
 
-def load(port: int, path: str, script: str, seconds: int, scratch: Path) -> tuple[float, float]:
-    """Run wrk; return requests a second and the 99th percentile in milliseconds."""
+def load(
+    port: int, path: str, script: str, seconds: int, scratch: Path
+) -> tuple[float, float, int]:
+    """Run wrk; return requests a second, the 99th percentile in milliseconds and their number."""
     file = scratch / "request.lua"
     file.write_text(script, encoding="utf-8")
     command = ["wrk", "--latency", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "-s", str(file)]
@@ -220,9 +240,17 @@ def load(port: int, path: str, script: str, seconds: int, scratch: Path) -> tupl
     ).stdout
     rate = re.search(r"Requests/sec: +([\d.]+)", output)
     percentile = re.search(r"99% +([\d.]+)(us|ms|s)", output)
-    if rate is None or percentile is None or "Non-2xx" in output:
+    count = re.search(r"(\d+) requests in", output)
+    if rate is None or percentile is None or count is None or "Non-2xx" in output:
         raise SystemExit(f"{path} was not served:\n{output}")
-    return float(rate[1]), float(percentile[1]) * {"us": 0.001, "ms": 1, "s": 1000}[percentile[2]]
+    milliseconds = float(percentile[1]) * {"us": 0.001, "ms": 1, "s": 1000}[percentile[2]]
+    return float(rate[1]), milliseconds, int(count[1])
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process has taken, in user and system mode."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_memory(pid: int) -> float:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope
 from flashc_runtime.body_limit import counted
 from flashc_runtime.exchange import Exchange
 from flashc_runtime.fast.body import body_value, read_body, replayed
+from flashc_runtime.fast.route_plan import RoutePlan
 from flashc_runtime.fast.stack import HAD_BODY, OUTCOME, settling_stack
 from flashc_runtime.fast.table import Found, Table, build_tables
 
@@ -55,35 +56,46 @@ class FastPath:
                 values[plan.body.name] = body_value(plan.body, body, scope)
         except Exception:  # noqa: BLE001  (FastAPI finds it again, and says what it is)
             return replayed(messages, receive)
-        await self._answer(exchange, replayed(messages, receive), found, values)
+        outcome = await self._answer(exchange, plan, values)
+        if outcome is not None:
+            await self._hand_on(exchange, replayed(messages, receive), found, outcome)
         return None
 
     async def _answer(
-        self, exchange: Exchange, receive: Receive, found: Found, values: dict[str, Any]
-    ) -> None:
-        plan = found.plan
+        self, exchange: Exchange, plan: RoutePlan, values: dict[str, Any]
+    ) -> BaseException | Response | None:
+        """Call the function and send its result; return what is not a result."""
         try:
             if plan.is_async:
                 result = await plan.function(**values)
             else:
                 result = await run_in_threadpool(plan.function, **values)
-            # A response is settled below: what it does on its way is its own affair.
-            content = None if isinstance(result, Response) else plan.serialize(result)
-        except Exception as error:  # noqa: BLE001  (the application's handlers decide)
-            result, content = error, None
-        except BaseException:
-            self._describe(exchange.scope, found)
-            raise
-        if content is not None:
-            await exchange.send_whole(content)
-        else:
-            self._describe(exchange.scope, found)
-            exchange.scope[OUTCOME] = result
-            exchange.scope[HAD_BODY] = plan.body is not None
-            assert self._settle is not None  # noqa: S101  (there is no table without it)
-            limit = self._largest_body
-            receive = counted(receive, limit) if limit else receive
-            await self._settle(exchange.scope, receive, exchange.send)
+            if isinstance(result, Response):
+                return result
+            content = plan.serialize(result)
+        except BaseException as error:  # noqa: BLE001  (raised again where it belongs)
+            return error
+        await exchange.send_whole(content)
+        return None
+
+    async def _hand_on(
+        self,
+        exchange: Exchange,
+        receive: Receive,
+        found: Found,
+        outcome: BaseException | Response,
+    ) -> None:
+        """Let the application's own layers settle an exception or a `Response`."""
+        scope, limit = exchange.scope, self._largest_body
+        self._describe(scope, found)
+        if isinstance(outcome, BaseException) and not isinstance(outcome, Exception):
+            # A cancellation or `SystemExit`: no handler of FastAPI's is asked.
+            raise outcome
+        scope[OUTCOME] = outcome
+        scope[HAD_BODY] = found.plan.body is not None
+        assert self._settle is not None  # noqa: S101  (there is no table without it)
+        receive = counted(receive, limit) if limit else receive
+        await self._settle(scope, receive, exchange.send)
 
     def _find(self, scope: Scope, now: float) -> Found | None:
         app = self._app
