@@ -25,6 +25,7 @@ def emit_manifest(plan: WorkerPlan, others: tuple[OutputFile, ...]) -> OutputFil
             "system_packages": tuple(sorted(set(plan.image.system_packages))),
         },
         "requirements": plan.requirements,
+        **({"imports": dict(plan.provided)} if plan.provided else {}),
         "routes": tuple(_route(plan)),
         "calls": plan.calls,
         "files": {file.path: sha256(file.content) for file in others},

@@ -1,5 +1,7 @@
 """Which imports of an endpoint become requirements of its worker."""
 
+import json
+
 import pytest
 
 from dependencies.project import Project
@@ -222,3 +224,15 @@ def test_a_module_of_the_project_is_never_a_distribution(project: Project) -> No
     project.serve("import numpy_tools")
     project.place(src__numpy_tools_dot_py="", requirements_dot_txt="numpy-tools\n")
     assert project.own_lines() == []
+
+
+def test_what_provides_an_import_is_reported_where_its_name_does_not_say_so(
+    project: Project,
+) -> None:
+    project.serve("import cv2, numpy.linalg, sklearn.svm\nfrom google.cloud import storage")
+    project.place(requirements_dot_txt="opencv-python\nnumpy\nscikit-learn\ngoogle-cloud-storage\n")
+    result = project.flashc("src", "-o", "build", "-v")
+    lines = [line for line in result.err.splitlines() if line.startswith("import ")]
+    assert lines == ["import cv2 from opencv-python", "import sklearn from scikit-learn"]
+    manifest = json.loads((project.folder / "build/api/flashc.json").read_bytes())
+    assert manifest["imports"] == {"cv2": "opencv-python", "sklearn": "scikit-learn"}

@@ -39,12 +39,13 @@ def tally(found: Sequence[Diagnostic], look: Look, consequence: str) -> tuple[Pi
 
 
 def reading(compiled: Compiled, look: Look) -> tuple[Piece, ...]:
-    """Name the files that were read, when asked to say more."""
+    """Name the files that were read and what provides imports, when asked to say more."""
     if look.volume is not Volume.VERBOSE:
         return ()
-    return (
-        err("".join(f"read {visible(path)}\n" for path in sorted(compiled.compilation.sources))),
-    )
+    lines = [f"read {visible(path)}\n" for path in sorted(compiled.compilation.sources)]
+    provided = {pair for needs in compiled.compilation.needs.values() for pair in needs.provided}
+    lines += [f"import {visible(name)} from {found}\n" for name, found in sorted(provided)]
+    return (err("".join(lines)),)
 
 
 def timing(stages: Iterable[tuple[str, float]], look: Look) -> tuple[Piece, ...]:

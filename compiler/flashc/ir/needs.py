@@ -81,12 +81,14 @@ class Import:
 class Needs:
     """Everything that one endpoint needs, sorted by name, and the imports that need no line.
 
-    `scope` is all that the project's files say, about other distributions too.
+    `provided` are the imports whose names do not say where they come from, with the distribution of
+    each; `scope` is all that the project's files say, about other distributions too.
     """
 
     endpoint: str
     needs: tuple[Need, ...]
     others: tuple[Import, ...]
+    provided: tuple[tuple[str, str], ...]
     scope: Scope
 
     @property

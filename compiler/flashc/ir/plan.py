@@ -464,6 +464,8 @@ class WorkerPlan:
     # Other endpoints that the worker calls over HTTP, by name.
     calls: tuple[str, ...] = ()
     stubs: tuple[StubModule, ...] = ()
+    # Imports that come from a distribution of another name, and its name.
+    provided: tuple[tuple[str, str], ...] = ()
     # The text of `requirements.lock`, which the image then installs instead of the requirements.
     lock: str | None = None
     classes: tuple[KnownClass | KnownEnum, ...] = ()

@@ -202,6 +202,12 @@ def usual_provider(module: str) -> str:
     return next(providers(module))
 
 
+def spoken(module: str) -> str:
+    """Give as much of a module's name as says where it comes from: `sklearn`, `google.cloud`."""
+    top = module.partition(".")[0]
+    return module if top in _SHARED else top
+
+
 def resembling(module: str, names: Set[str]) -> str | None:
     """Give the only one of `names` that is called like the module but for words such as `python`."""
     wanted = set(canonical(module.partition(".")[0]).split("-"))

@@ -8,13 +8,14 @@ from flashc.dialects.sdk import is_platform_image
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph
 from flashc.ir.constraints import Constraints, Entry, Scope
-from flashc.ir.needs import ByDeclaration, ByRuntime, Need, Needs, Reason
+from flashc.ir.needs import ByDeclaration, ByImport, ByRuntime, Need, Needs, Reason
 from flashc.ir.program import LoadBalancedEndpoint, Program
 from flashc.passes.calls import called_endpoints
 from flashc.passes.check_distributions import dropped_sdk, local_distribution, say, unused
-from flashc.passes.distributions import SDKS, Ground, Survey, survey
+from flashc.passes.distributions import SDKS, Ground, Survey, dotted, survey
 from flashc.passes.forms import takes_forms
-from flashc.passes.pep508 import parse
+from flashc.passes.import_names import spoken
+from flashc.passes.pep508 import canonical, parse
 from flashc.passes.requirements import CLIENT, FORMS, RUNTIME, requirement_lines
 
 
@@ -126,8 +127,19 @@ def _needs(
         endpoint=endpoint.resource.name,
         needs=tuple(needs),
         others=found.others,
+        provided=_provided(found.reasons),
         scope=ground.scope,
     ), tuple(diagnostics)
+
+
+def _provided(reasons: Mapping[str, tuple[Reason, ...]]) -> tuple[tuple[str, str], ...]:
+    pairs = {
+        (spoken(dotted(reason.edge)), name)
+        for name, found in reasons.items()
+        for reason in found
+        if isinstance(reason, ByImport)
+    }
+    return tuple(sorted(pair for pair in pairs if canonical(pair[0]) != pair[1]))
 
 
 @cache

@@ -75,6 +75,7 @@ def _worker(
         environment=environment_of(resource),
         image=_image(resource, endpoint, config.python or PYTHON),
         requirements=needs.lines,
+        provided=needs.provided,
         calls=calls,
         app=_app(views, by_view, package),
         models=models,
