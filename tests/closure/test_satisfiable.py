@@ -90,7 +90,7 @@ def imported(text: str) -> Iterator[str]:
 def test_python_imports_a_worker_that_has_stubs_from_its_folder_alone(tmp_path: Path) -> None:
     files = {
         "m0.py": SDK + "from m1 import e1, e1_api\nimport m2\n" + endpoint("e0"),
-        "m1.py": SDK + "import torch\n" + endpoint("e1", signature="(x: int = [1][0])"),
+        "m1.py": SDK + "import torch\n" + endpoint("e1", signature="(x: int = id(0))"),
         "m2.py": SDK + "from m1 import e1 as again\n" + endpoint("e2"),
     }
     compilation = compiled(tmp_path / "project", files)
