@@ -7,6 +7,7 @@ import sys
 import tokenize
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,15 +134,15 @@ def test_an_unreadable_file_is_named_with_its_reason(
     (tmp_path / "src").mkdir()
     for name in ("fine", "locked"):
         (tmp_path / f"src/{name}.py").write_text(SOURCE, encoding="utf-8")
-    read = Path.read_bytes
+    open_it = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *arguments: Any, **keywords: Any) -> Any:
         # The superuser, who runs many a test, may read whatever its permissions say.
         if path.name == "locked.py":
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return open_it(path, *arguments, **keywords)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.chdir(tmp_path)
     assert main(["src", "-o", "build"]) == 1
     assert "error[FC102]: cannot read `src/locked.py`: Permission denied" in capsys.readouterr().err

@@ -44,10 +44,14 @@ WRITES = {
 }
 
 
+# Files outside of `output/` that write all the same, each with its reason.
+WRITERS = {"dependencies/lock.py": "hands requirements to uv, in a folder of its own that goes"}
+
+
 def test_only_the_output_package_writes_files() -> None:
     wrong = []
     for source in SOURCES:
-        if source.package not in {"flashc", "flashc_emitters"}:
+        if source.package not in {"flashc", "flashc_emitters"} or source.inside in WRITERS:
             continue
         if source.package == "flashc_emitters" and source.inside.startswith("output/"):
             continue
