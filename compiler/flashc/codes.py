@@ -533,14 +533,6 @@ there, or found no versions that fit together; its own words are in the message.
 Every distribution needs a wheel for the image's Python and platform: flashc builds none while it
 compiles, because that would run code of strangers. What comes from a repository has no hash.""",
 )
-DATA_FROM_WORKING_FOLDER: Final = _warning(
-    "FC615",
-    "data file depends on the working folder",
-    """A module opens a file by a relative path, which Python seeks in the folder that the process was
-started in. The file ships below the worker's `src/`, but a worker does not start there.
-
-Start from the module instead: `Path(__file__).parent / "labels.json"` is right everywhere.""",
-)
 DATA_NOT_SHIPPED: Final = _warning(
     "FC616",
     "data file does not ship",
@@ -548,6 +540,14 @@ DATA_NOT_SHIPPED: Final = _warning(
 leaves the import root, cannot be read, or is larger than 10 MiB. In the worker it is not there.
 
 A large file ships when flash.toml lists it under `include`.""",
+)
+DATA_FROM_WORKING_FOLDER: Final = _warning(
+    "FC617",
+    "data file depends on the working folder",
+    """A module opens a file by a relative path, which Python seeks in the folder that the process was
+started in. The file ships below the worker's `src/`, but a worker does not start there.
+
+Start from the module instead: `Path(__file__).parent / "labels.json"` is right everywhere.""",
 )
 
 # --- FC65x: configuration ---

@@ -58,7 +58,7 @@ def test_a_relative_path_ships_with_a_warning_that_shows_the_sure_form(tmp_path:
     compilation = compiled(tmp_path, {"pkg/one.py": source, "x.json": "{}"})
     assert sorted(shipped(compilation, "one")) == ["pkg/one.py", "x.json"]
     (finding,) = compilation.diagnostics
-    assert finding.code.number == "FC615"
+    assert finding.code.number == "FC617"
     assert finding.help == 'write `Path(__file__).parent.parent / "x.json"`'
 
 

@@ -1,4 +1,4 @@
-"""FC615 and FC616: the data files that an endpoint's modules open by a constant path.
+"""FC616 and FC617: the data files that an endpoint's modules open by a constant path.
 
 Paths from `__file__` name the same file in a worker as they do in the sources, so such a file ships
 wherever it is used. A path from the working folder is believed only where something is opened.
