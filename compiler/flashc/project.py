@@ -1,17 +1,19 @@
 """The project on disk: which files are its sources, under which import root, and their text."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from flashc import codes
 from flashc.data import read_data
-from flashc.diagnostic import Code, Diagnostic, Label
-from flashc.discover import python_files
+from flashc.diagnostic import Diagnostic
+from flashc.discover import Unreadable, python_files
 from flashc.ir.closure import Refused
-from flashc.reading import NotText, decode
-from flashc.source import SourceFile, Span
+from flashc.modules import Raw, find_module, read_raw, source_file, unreadable
+from flashc.own_imports import imports_of
+from flashc.roots import Ambiguous, Located, base_of, roots_of
+from flashc.source import SourceFile
 
 
 class UsageError(Exception):
@@ -35,107 +37,103 @@ class Project:
 
 
 def load(sources: Sequence[Path], *, root: Path | None, exclude: Sequence[Path]) -> Project:
-    """Read all sources. `exclude` are folders to leave out, such as the output folder.
+    """Read all sources as one project. `exclude` are folders to leave out, such as the output.
 
-    Raises UsageError for a source that does not exist, or that lies outside the import root.
+    Raises UsageError for a source that does not exist, that lies outside the import root, or that
+    belongs to another project than the rest.
     """
-    for source in sources:
-        if not source.exists():
-            raise UsageError(f"no such file or folder: {source}")
-    base = _root(sources, root)
-    paths = dict.fromkeys(path for s in sources for path in python_files(s, exclude))
-    results = [_read(path, base) for path in paths]
-    files = {one.module: one for one in results if isinstance(one, SourceFile)}
-    problems = [one for one in results if isinstance(one, Diagnostic)]
-    if not paths:
-        problems.append(_no_python_files(sources))
-    return Project(
-        files=tuple(files[name] for name in sorted(files)),
-        diagnostics=tuple(problems),
-        find=lambda module: _find(module, base),
-        data=lambda path: read_data(path, base),
-        root=base,
-    )
-
-
-def _root(sources: Sequence[Path], root: Path | None) -> Path:
-    if root is not None:
-        if not root.is_dir():
-            raise UsageError(f"the import root is not a folder: {root}")
-        base = root.resolve()
-    else:
-        base = _common_root([_derived_root(source.resolve()) for source in sources])
-    for source in sources:
-        if not source.resolve().is_relative_to(base):
-            raise UsageError(f"{source} lies outside the import root {_shown(base)}")
-    return base
-
-
-def _derived_root(source: Path) -> Path:
-    """Climb out of packages: the root is the first folder without `__init__.py`."""
-    folder = source if source.is_dir() else source.parent
-    while (folder / "__init__.py").is_file() and folder.parent != folder:
-        folder = folder.parent
-    inner = folder / "src"
-    if source == folder and inner.is_dir() and not any(folder.glob("*.py")):
-        is_package = (inner / "__init__.py").is_file()
-        elsewhere = any(f.is_dir() and f != inner and any(f.glob("*.py")) for f in folder.iterdir())
-        if not is_package and not elsewhere:
-            return inner
-    return folder
-
-
-def _common_root(roots: Sequence[Path]) -> Path:
-    outermost = min(roots, key=lambda path: len(path.parts))
-    if all(path.is_relative_to(outermost) for path in roots):
-        return outermost
-    names = ", ".join(dict.fromkeys(_shown(path) for path in roots))
+    projects = load_all(sources, root=root, exclude=exclude)
+    if len(projects) == 1:
+        return projects[0]
+    names = ", ".join(_shown(project.root) for project in projects)
     raise UsageError(
         f"the sources have different import roots ({names}); choose one with --root DIR"
     )
 
 
-def _read(path: Path, base: Path) -> SourceFile | Diagnostic:
-    shown = _shown(path)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "unreadable"
-        return _problem(codes.UNREADABLE, f"cannot read `{shown}`: {reason}", None)
-    shipped = Path(os.path.abspath(path)).relative_to(base).as_posix()
-    module, is_package = _module_of(shipped)
-    try:
-        text = decode(content)
-    except NotText as problem:
-        span = Span(path=shown, start=0, end=0)
-        return _problem(codes.NOT_TEXT, f"`{shown}` is not text: {problem}", span)
-    return SourceFile(
-        path=shown,
-        shipped=shipped,
-        module=module,
-        is_package=is_package,
-        text=text,
-        content=content,
+def load_all(
+    sources: Sequence[Path], *, root: Path | None, exclude: Sequence[Path]
+) -> tuple[Project, ...]:
+    """Read all sources as the independent projects that they are, sorted by root; at least one.
+
+    Raises UsageError for a source that does not exist, that lies outside the import root, or whose
+    import root cannot be told.
+    """
+    tops = [_top(source) for source in sources]
+    base = None if root is None else _named_root(root, sources, tops)
+    found = {top: tuple(python_files(top, exclude)) for top in tops}
+    problems = [_problem_of(one) for each in found.values() for one in each]
+    raws = _read_all([path for each in found.values() for path in each if isinstance(path, Path)])
+    failed = [one for one in raws if isinstance(one, Diagnostic)]
+    read = {one.path: one for one in raws if isinstance(one, Raw)}
+    placed = _placed(found, read, base)
+    diagnostics = [*(one for one in problems if one is not None), *failed]
+    if not any(found.values()):
+        diagnostics.append(_no_python_files(sources))
+    roots = sorted(set(placed.values())) or [base or base_of(tops[0])]
+    return tuple(
+        _project(one, [read[p] for p in read if placed[p] == one], diagnostics if not n else [])
+        for n, one in enumerate(roots)
     )
 
 
-def _module_of(shipped: str) -> tuple[str, bool]:
-    parts = shipped.removesuffix(".py").split("/")
-    is_package = parts[-1] == "__init__" and len(parts) > 1
-    return ".".join(parts[:-1] if is_package else parts), is_package
+def _top(source: Path) -> Path:
+    if not source.exists():
+        raise UsageError(f"no such file or folder: {source}")
+    if not source.is_dir() and source.suffix != ".py":
+        raise UsageError(f"not a Python file: {source}")
+    return Path(os.path.realpath(source))
 
 
-def _find(module: str, base: Path) -> SourceFile | Diagnostic | None:
-    place = base.joinpath(*module.split("."))
-    for candidate in _candidates(place):
-        if candidate.is_file() and candidate.resolve().is_relative_to(base):
-            return _read(candidate, base)
-    return None
+def _named_root(root: Path, sources: Sequence[Path], tops: Sequence[Path]) -> Path:
+    if not root.is_dir():
+        raise UsageError(f"the import root is not a folder: {root}")
+    base = Path(os.path.realpath(root))
+    for source, top in zip(sources, tops, strict=True):
+        if not top.is_relative_to(base):
+            raise UsageError(f"{source} lies outside the import root {_shown(base)}")
+    return base
 
 
-def _candidates(place: Path) -> Iterator[Path]:
-    yield place / "__init__.py"
-    yield place.with_name(f"{place.name}.py")
+def _read_all(paths: Sequence[Path]) -> list[Raw | Diagnostic]:
+    return [read_raw(path) for path in dict.fromkeys(paths)]
+
+
+def _placed(
+    found: dict[Path, tuple[Path | Unreadable, ...]], read: dict[Path, Raw], base: Path | None
+) -> dict[Path, Path]:
+    """Give the import root of every file that was read."""
+    if base is not None:
+        return dict.fromkeys(read, base)
+    located = [
+        Located(path=path, base=own, imports=imports_of(read[path].text))
+        for top, paths in found.items()
+        for own in (base_of(top),)
+        for path in paths
+        if isinstance(path, Path) and path in read
+    ]
+    unique = {file.path: file for file in reversed(located)}
+    try:
+        return dict(roots_of([unique[path] for path in read]))
+    except Ambiguous as problem:
+        raise UsageError(str(problem)) from None
+
+
+def _project(root: Path, raws: Sequence[Raw], diagnostics: Sequence[Diagnostic]) -> Project:
+    results = [source_file(raw, root) for raw in raws]
+    files = {one.module: one for one in results if isinstance(one, SourceFile)}
+    problems = [one for one in results if isinstance(one, Diagnostic)]
+    return Project(
+        files=tuple(files[name] for name in sorted(files)),
+        diagnostics=(*diagnostics, *problems),
+        find=lambda module: find_module(module, root),
+        data=lambda path: read_data(path, root),
+        root=root,
+    )
+
+
+def _problem_of(one: Path | Unreadable) -> Diagnostic | None:
+    return unreadable(one.path, one.reason) if isinstance(one, Unreadable) else None
 
 
 def _no_python_files(sources: Sequence[Path]) -> Diagnostic:
@@ -148,25 +146,5 @@ def _no_python_files(sources: Sequence[Path]) -> Diagnostic:
     )
 
 
-def _problem(code: Code, message: str, span: Span | None) -> Diagnostic:
-    return Diagnostic(
-        code=code,
-        message=message,
-        primary=None if span is None else Label(span=span),
-        help=_HELP[code.number],
-    )
-
-
 def _shown(path: Path) -> str:
-    """Give the path as a user would type it: from the working folder where it lies below that."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:
-        return path.as_posix()
-    return Path(relative).as_posix()
-
-
-_HELP = {
-    codes.UNREADABLE.number: "check its permissions, or leave it out of the sources",
-    codes.NOT_TEXT.number: "save it as UTF-8, or declare its encoding in the first line (PEP 263)",
-}
+    return Path(os.path.relpath(path)).as_posix()

@@ -67,9 +67,10 @@ class SourceFile:
     def span_of_line(self, number: int, column: int = 1) -> Span:
         """Give the span from `column` (from 1) to the end of line `number`, at least one character."""
         number = min(max(number, 1), len(self.line_starts))
-        start = self.line_starts[number - 1] + max(column, 1) - 1
-        end = self.line_starts[number - 1] + len(self.line(number))
-        return Span(path=self.path, start=min(start, end), end=max(end, start + 1))
+        first = self.line_starts[number - 1]
+        end = first + len(self.line(number))
+        start = min(first + max(column, 1) - 1, end)
+        return Span(path=self.path, start=start, end=max(end, start + 1))
 
     def slice(self, span: Span) -> str:
         """Give the text under `span`."""

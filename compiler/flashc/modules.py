@@ -1,0 +1,112 @@
+"""Modules on disk: files read and decoded, and their names below an import root."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flashc import codes
+from flashc.diagnostic import Code, Diagnostic, Label, Severity
+from flashc.discover import why_not_regular
+from flashc.reading import NotText, decode
+from flashc.source import SourceFile, Span
+
+# Larger files are data, or a mistake; reading them would take all memory before it said so.
+LARGEST = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """A file that was read; `path` is absolute and without links."""
+
+    path: Path
+    content: bytes
+    text: str
+
+
+def read_raw(path: Path) -> Raw | Diagnostic:
+    """Read and decode a file; a diagnostic where that cannot be done."""
+    reason = why_not_regular(path)
+    if reason is not None:
+        return unreadable(path, reason)
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        return unreadable(path, error.strerror or "unreadable")
+    if len(content) > LARGEST:
+        return unreadable(path, f"it is larger than {LARGEST // 2**20} MB")
+    try:
+        return Raw(path=path, content=content, text=decode(content))
+    except NotText as problem:
+        shown = _shown(path)
+        span = Span(path=shown, start=0, end=0)
+        return _problem(codes.NOT_TEXT, f"`{shown}` is not text: {problem}", span)
+
+
+def source_file(raw: Raw, root: Path) -> SourceFile | Diagnostic:
+    """Give a file its name below `root`; a diagnostic where no import could name it."""
+    shipped = raw.path.relative_to(root).as_posix()
+    parts = shipped.removesuffix(".py").split("/")
+    if any("." in part for part in parts):
+        return Diagnostic(
+            code=codes.UNREADABLE,
+            message=f"`{_shown(raw.path)}` is left out: a dot in its name keeps it from being imported",
+            severity=Severity.WARNING,
+            help="rename it, if it belongs to the project",
+        )
+    is_package = parts[-1] == "__init__" and len(parts) > 1
+    return SourceFile(
+        path=_shown(raw.path),
+        shipped=shipped,
+        module=".".join(parts[:-1] if is_package else parts),
+        is_package=is_package,
+        text=raw.text,
+        content=raw.content,
+    )
+
+
+def find_module(module: str, root: Path) -> SourceFile | Diagnostic | None:
+    """Read the file of a module by its dotted name; None if `root` holds no such module."""
+    for candidate in _candidates(root.joinpath(*module.split("."))):
+        # Unlike their kin of `Path`, these have an answer for names of any length and for circles.
+        if os.path.isfile(candidate):  # noqa: PTH113
+            if not Path(os.path.realpath(candidate)).is_relative_to(root):
+                continue
+            raw = read_raw(candidate)
+            return raw if isinstance(raw, Diagnostic) else source_file(raw, root)
+    return None
+
+
+def unreadable(path: Path, reason: str) -> Diagnostic:
+    """Report a file or folder that cannot be read."""
+    return _problem(codes.UNREADABLE, f"cannot read `{_shown(path)}`: {reason}", None)
+
+
+def _candidates(place: Path) -> Iterator[Path]:
+    yield place / "__init__.py"
+    yield place.with_name(f"{place.name}.py")
+
+
+def _problem(code: Code, message: str, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        code=code,
+        message=message,
+        primary=None if span is None else Label(span=span),
+        help=_HELP[code.number],
+    )
+
+
+def _shown(path: Path) -> str:
+    """Give the path as a user would type it: from the working folder where it lies below that."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:
+        return path.as_posix()
+    return Path(relative).as_posix()
+
+
+_HELP = {
+    codes.UNREADABLE.number: "check its permissions, or leave it out of the sources",
+    codes.NOT_TEXT.number: "save it as UTF-8, or declare its encoding in the first line (PEP 263)",
+}
