@@ -82,6 +82,13 @@ def test_further_decorators_ship_the_module(tmp_path: Path) -> None:
     assert found == "whole, because `called` has further decorators"
 
 
+def test_a_resource_whose_settings_are_read_ships_its_module(tmp_path: Path) -> None:
+    found = why(
+        tmp_path, endpoint("called"), "from called import called_api\nMOST = called_api.workersMax"
+    )
+    assert found == "whole, because `caller` reads settings of `called_api`"
+
+
 def test_a_module_that_ships_whole_can_make_another_one_ship_whole(tmp_path: Path) -> None:
     files = {
         "first.py": SDK + "from second import HELP\n" + endpoint("first"),

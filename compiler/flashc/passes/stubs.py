@@ -14,7 +14,7 @@ from flashc.ir.program import (
     Resource,
     Route,
 )
-from flashc.ir.syntax import Call, Expression, Name
+from flashc.ir.syntax import Attribute, Call, Expression, Name, walk
 from flashc.ir.syntax import Function as FunctionSyntax
 from flashc.ir.types import (
     AnyType,
@@ -27,8 +27,8 @@ from flashc.ir.types import (
     UnionType,
 )
 from flashc.passes.allocate import Allocator
-from flashc.passes.bodies import definition_of
-from flashc.passes.lookup import look_up_name
+from flashc.passes.bodies import definition_of, expressions_of, parts_of
+from flashc.passes.lookup import look_up, look_up_name
 from flashc.passes.naming import slug_of
 from flashc.passes.types import type_of
 from flashc.passes.usable import USABLE
@@ -71,8 +71,12 @@ def against(
         return f"`{importer}` imports the module, or all of its names"
     symbol = look_up_name(bindings, module, edge.name)
     is_own = isinstance(symbol, Defined) and (symbol.module, symbol.name) == (module, edge.name)
-    if is_own and ((module, edge.name) in callables.routes or _resource(callables, symbol)):
+    if is_own and (module, edge.name) in callables.routes:
         return None
+    if is_own and _resource(callables, symbol):
+        # The stub's resource has the name alone.
+        is_read = _reads(bindings, importer, module, edge.name)
+        return f"`{importer}` reads settings of `{edge.name}`" if is_read else None
     return f"`{importer}` takes `{edge.name}` from it, which no other endpoint runs"
 
 
@@ -131,6 +135,21 @@ def _resource(callables: Callables, symbol: object) -> Resource | None:
         return None
     found = callables.resources.get((bound.value.span.path, bound.value.span.start))
     return found if found and found.resource_class.name in RESOURCE_CLASSES else None
+
+
+def _reads(bindings: Bindings, importer: str, module: str, name: str) -> bool:
+    """Whether `importer` takes an attribute of what `module` calls `name`."""
+    for statement in walk(bindings.modules[importer].body):
+        for expression in expressions_of(statement):
+            for part in parts_of(expression):
+                if isinstance(part, Attribute) and isinstance(part.value, Name):
+                    symbol = look_up(bindings, importer, part.value)
+                    if isinstance(symbol, Defined) and (symbol.module, symbol.name) == (
+                        module,
+                        name,
+                    ):
+                        return True
+    return False
 
 
 def _inexpressible(
