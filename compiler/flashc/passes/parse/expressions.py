@@ -28,8 +28,8 @@ from flashc.ir.syntax import (
 )
 from flashc.passes.parse.chains import chain_of, operands_of
 from flashc.passes.parse.depth import DEEPEST, TooDeep
-from flashc.passes.parse.lift import lifted
-from flashc.passes.parse.nodes import EXTRAS, identifier, named, span_of
+from flashc.passes.parse.lift import OPEN, lifted
+from flashc.passes.parse.nodes import EXTRAS, identifier, named
 from flashc.passes.parse.strings import formatted_parts, is_formatted, is_template, literal_value
 from flashc.source import Span
 
@@ -46,10 +46,13 @@ class ExpressionReader:
 
     def read(self, node: SgNode) -> Expression:
         """Read any expression node."""
-        self.enter(node, 1)
+        # Every node of every file comes through here, so that `enter` is written out.
+        self._left -= 1
+        if self._left < 0:
+            raise TooDeep(self.span(node))
         expression = READERS.get(node.kind(), ExpressionReader._opaque)(self, node)
         self._left += 1
-        return lifted(expression)
+        return lifted(expression) if type(expression) in OPEN else expression
 
     def enter(self, node: SgNode, levels: int) -> None:
         """Go down; every `enter` is matched by a `leave`, except when TooDeep ends the file."""
@@ -63,7 +66,8 @@ class ExpressionReader:
 
     def span(self, node: SgNode) -> Span:
         """Give the characters that `node` covers."""
-        return span_of(node, self._path)
+        place = node.range()
+        return Span(self._path, place.start.index, place.end.index)
 
     def arguments(self, node: SgNode) -> tuple[tuple[Expression, ...], tuple[Keyword, ...]]:
         """Read an argument list: positional ones, then keywords, each in source order."""

@@ -5,15 +5,13 @@ from dataclasses import replace
 from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Opaque, Starred, Subscript
 from flashc.source import Span
 
-# This is asked of every expression, so that the usual answer must come fast.
+# Only these can begin with another expression; asking first is faster than trying.
 OPEN = frozenset({Attribute, Subscript, Call, Conditional, Opaque})
 OPEN_TO_THE_LEFT = frozenset({"boolean_operator", "comparison_operator"})
 
 
 def lifted(expression: Expression) -> Expression:
     """Give `expression` with the star of its first part around the whole, if there is one."""
-    if type(expression) not in OPEN:
-        return expression
     inner: Expression
     match expression:
         case Attribute(value=Starred(value=first)) | Subscript(value=Starred(value=first)):
