@@ -12,7 +12,7 @@ from flashc.discover import Unreadable, python_files
 from flashc.ir.closure import Refused
 from flashc.modules import Raw, find_module, read_raw, source_file, unreadable
 from flashc.own_imports import imports_of
-from flashc.roots import Ambiguous, Located, base_of, roots_of
+from flashc.roots import Ambiguous, base_of, located_at, roots_of
 from flashc.source import SourceFile
 
 
@@ -106,7 +106,7 @@ def _placed(
     if base is not None:
         return dict.fromkeys(read, base)
     located = [
-        Located(path=path, base=own, imports=imports_of(read[path].text))
+        located_at(path, own, imports_of(read[path].text))
         for top, paths in found.items()
         for own in (base_of(top),)
         for path in paths

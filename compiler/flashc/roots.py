@@ -30,6 +30,28 @@ class Located:
     imports: tuple[OwnImport, ...]
 
 
+def located_at(path: Path, base: Path, imports: tuple[OwnImport, ...]) -> Located:
+    """Place a file. A relative import that leads nowhere says nothing about the root: it is a mistake."""
+    return Located(
+        path=path,
+        base=base,
+        imports=tuple(one for one in imports if not one.level or _leads_somewhere(path, one)),
+    )
+
+
+def _leads_somewhere(path: Path, one: OwnImport) -> bool:
+    folder = path.parent
+    for _ in range(one.level - 1):
+        folder = folder.parent
+    names = [one.module] if one.module else one.names
+    places = [folder.joinpath(*name.split(".")) for name in names]
+    # `from . import name` may take the name from the package's own `__init__`.
+    has_init = not one.module and (folder / "__init__.py").is_file()
+    return has_init or any(
+        place.is_dir() or place.with_name(f"{place.name}.py").is_file() for place in places
+    )
+
+
 def base_of(source: Path) -> Path:
     """Give the root that a source has by itself: the first folder without `__init__.py`.
 
