@@ -160,15 +160,22 @@ def _by_host(source: SourceFile) -> dict[tuple[int, int], list[object]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = ast.parse(source.text)
-    strings = (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
-    inside = {id(part) for node in strings for part in ast.walk(node) if part is not node}
+    hidden = set(_without_place(tree))
     for node in ast.walk(tree):
-        # What is inside an expression without meaning for us may have a place of its own there.
-        known = PLACES_IN_FORMATTED or id(node) not in inside
-        if isinstance(node, ast.expr) and known and not isinstance(node, _LEFT_OUT):
+        if isinstance(node, ast.expr) and not isinstance(node, _LEFT_OUT) and node not in hidden:
             span = oracle.span(node)
             found.setdefault((span.start, span.end), []).append(comparable(oracle.read(node)))
     return found
+
+
+def _without_place(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of f-strings that are no expressions, and before Python 3.12 all of them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = ast.walk(node) if not PLACES_IN_FORMATTED else node.values
+            yield from (part for part in parts if part is not node)
+        elif isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            yield from ast.walk(node.format_spec)
 
 
 _LEFT_OUT = (ast.FormattedValue, ast.Slice, ast.BoolOp, ast.Compare, ast.GeneratorExp)
