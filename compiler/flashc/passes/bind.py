@@ -101,9 +101,13 @@ def bind(route: Route) -> Shape:
 def effective_type(parameter: Parameter) -> Type:
     """Give the declared type, widened by None where the default is None."""
     default = parameter.default
-    if isinstance(default, LiteralDefault) and default.value is None:
-        return union((parameter.type, NoneType()))
-    return parameter.type
+    if not isinstance(default, LiteralDefault) or default.value is not None:
+        return parameter.type
+    if isinstance(parameter.type, AnnotatedType):
+        # Around `Annotated`, the None would hide from FastAPI what the metadata says.
+        base = union((parameter.type.base, NoneType()))
+        return AnnotatedType(base=base, metadata=parameter.type.metadata)
+    return union((parameter.type, NoneType()))
 
 
 def path_type(parameter: Parameter) -> Type:

@@ -1,6 +1,7 @@
 """Calls between endpoints: which others a worker's modules reach for."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from flashc.dialects.endpoint_clients import clients_in
 from flashc.dialects.endpoint_uses import decoration_of
@@ -11,11 +12,34 @@ from flashc.ir.syntax import Assign, Attribute, Call, Expression, ModuleSyntax, 
 from flashc.passes.bodies import expressions_of, parts_of
 from flashc.passes.lookup import look_up
 
-Owners = Mapping[tuple[str, str], str]
+# Functions of other endpoints, and the endpoint of each.
+Foreign = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owners:
+    """Which endpoint runs a function, by its module and name; and which have some in a module."""
+
+    by_function: Mapping[tuple[str, str], tuple[str, ...]]
+    by_module: Mapping[str, frozenset[str]]
+
+
+def owners_of(program: Program) -> Owners:
+    """Index the functions of all endpoints, once for all workers."""
+    functions: dict[tuple[str, str], tuple[str, ...]] = {}
+    modules: dict[str, set[str]] = {}
+    for endpoint in program.endpoints:
+        for place in _functions_of(endpoint):
+            functions[place] = (*functions.get(place, ()), endpoint.resource.name)
+            modules.setdefault(place[0], set()).add(endpoint.resource.name)
+    return Owners(
+        by_function=functions,
+        by_module={module: frozenset(names) for module, names in modules.items()},
+    )
 
 
 def called_endpoints(
-    program: Program, endpoint: Endpoint, bindings: Bindings, closure: Closure
+    owners: Owners, endpoint: Endpoint, bindings: Bindings, closure: Closure
 ) -> tuple[str, ...]:
     """Give the names of other endpoints that the worker's modules reach for, sorted.
 
@@ -24,38 +48,28 @@ def called_endpoints(
     """
     modules = closure.modules
     clients = clients_in(bindings, modules)
-    others = {
-        place: name
-        for other in program.endpoints
-        if other is not endpoint
-        for place, name in _functions_of(other)
-    }
-    own = {place for place, _ in _functions_of(endpoint)}
-    foreign = {place: name for place, name in others.items() if place not in own}
+    own = endpoint.resource.name
     # Most endpoints stand alone: then no body needs to be walked.
-    reach = {module for module, _ in foreign} & set(closure.shipped)
-    if not reach:
+    if not any(owners.by_module.get(module, frozenset()) - {own} for module in closure.shipped):
         return clients
+    foreign = {p: names[0] for p, names in owners.by_function.items() if own not in names}
     found = {
         name for module in modules for name in _named(bindings, bindings.modules[module], foreign)
     }
     return tuple(sorted({*found, *clients}))
 
 
-def _functions_of(endpoint: Endpoint) -> Iterator[tuple[tuple[str, str], str]]:
+def _functions_of(endpoint: Endpoint) -> frozenset[tuple[str, str]]:
     if isinstance(endpoint, LoadBalancedEndpoint):
-        for route in endpoint.routes:
-            yield (route.function.module, route.function.name), endpoint.resource.name
-    else:
-        for target in endpoint.targets:
-            yield (target.module, target.name), endpoint.resource.name
+        return frozenset((route.function.module, route.function.name) for route in endpoint.routes)
+    return frozenset((target.module, target.name) for target in endpoint.targets)
 
 
-def _named(bindings: Bindings, module: ModuleSyntax, owners: Owners) -> Iterator[str]:
+def _named(bindings: Bindings, module: ModuleSyntax, foreign: Foreign) -> Iterator[str]:
     for statement in walk(module.body):
         for expression in expressions_of(statement):
             parts = tuple(parts_of(expression))
-            found = ((part, _owner(bindings, module.name, part, owners)) for part in parts)
+            found = ((part, _owner(bindings, module.name, part, foreign)) for part in parts)
             named = {part.span: owner for part, owner in found if owner is not None}
             # Neither binding the name again nor putting an endpoint on it calls the function.
             if isinstance(statement, Assign) and expression in statement.targets:
@@ -66,11 +80,11 @@ def _named(bindings: Bindings, module: ModuleSyntax, owners: Owners) -> Iterator
             yield from named.values()
 
 
-def _owner(bindings: Bindings, module: str, part: Expression, owners: Owners) -> str | None:
+def _owner(bindings: Bindings, module: str, part: Expression, foreign: Foreign) -> str | None:
     if not isinstance(part, Name | Attribute):
         return None
     symbol = look_up(bindings, module, part)
     # `f = Endpoint(...)(f)` binds the name twice, and either binding is the function.
     found = symbol.candidates if isinstance(symbol, Unresolved) else (symbol,)
-    names = (owners.get((one.module, one.name)) for one in found if isinstance(one, Defined))
+    names = (foreign.get((one.module, one.name)) for one in found if isinstance(one, Defined))
     return next((name for name in names if name is not None), None)

@@ -10,7 +10,7 @@ from flashc.ir.closure import Closure, ImportGraph
 from flashc.ir.constraints import Constraints, Entry, Scope
 from flashc.ir.needs import ByDeclaration, ByImport, ByRuntime, Need, Needs, Reason
 from flashc.ir.program import LoadBalancedEndpoint, Program
-from flashc.passes.calls import called_endpoints
+from flashc.passes.calls import called_endpoints, owners_of
 from flashc.passes.check_distributions import dropped_sdk, local_distribution, say, unused
 from flashc.passes.distributions import SDKS, Ground, Survey, dotted, survey
 from flashc.passes.forms import takes_forms
@@ -36,15 +36,14 @@ def needs_of(
     diagnostics: list[Diagnostic] = []
     used: dict[Scope, set[str]] = {}
     said = {name: parts for name, text in table.items() if (parts := parse(text)) is not None}
+    owners = owners_of(program)
     for endpoint in program.endpoints:
         if not isinstance(endpoint, LoadBalancedEndpoint) or not endpoint.routes:
             continue
         closure = closures[endpoint.resource.name]
         scope = _scope_of(endpoint, bindings, constraints)
         ground = Ground(
-            reasons=_written(
-                endpoint, calls=called_endpoints(program, endpoint, bindings, closure)
-            ),
+            reasons=_written(endpoint, calls=called_endpoints(owners, endpoint, bindings, closure)),
             scope=scope,
             table=said,
             own_image=_has_own_image(endpoint),

@@ -13,11 +13,14 @@ RANK = {"int": 1, "uuid": 1, "float": 2, "str": 3, "path": 4}
 def in_order(routes: Iterable[Route]) -> tuple[Route, ...]:
     """Keep source order, but let a route wait for every narrower one that it would hide."""
     waiting = list(routes)
+    ranks = [_rank(route.path) for route in waiting]
     narrower = {
         index: {
             other
             for other, candidate in enumerate(waiting)
-            if candidate.method == route.method and _hides(route.path, candidate.path)
+            if candidate.method == route.method
+            and ranks[other] < ranks[index]
+            and _overlaps(route.path, candidate.path)
         }
         for index, route in enumerate(waiting)
         if route.path.parameters
@@ -37,11 +40,6 @@ def in_order(routes: Iterable[Route]) -> tuple[Route, ...]:
     for index in range(len(waiting)):
         place(index)
     return tuple(waiting[index] for index in result)
-
-
-def _hides(broad: Path, narrow: Path) -> bool:
-    """Whether `broad` takes requests meant for `narrow` when it comes first."""
-    return _rank(narrow) < _rank(broad) and _overlaps(broad, narrow)
 
 
 def _rank(path: Path) -> tuple[int, ...]:

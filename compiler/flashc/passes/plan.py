@@ -13,7 +13,7 @@ from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
 from flashc.ir.types import Type
 from flashc.passes.allocate import Allocator
 from flashc.passes.bind import bind
-from flashc.passes.calls import called_endpoints
+from flashc.passes.calls import Owners, called_endpoints, owners_of
 from flashc.passes.code import modules_in
 from flashc.passes.naming import package_of, slug_of
 from flashc.passes.order import in_order
@@ -38,8 +38,9 @@ def plan_workers(
     needs: Mapping[str, Needs],
 ) -> tuple[plan.WorkerPlan, ...]:
     """Plan the worker of every load-balanced endpoint that has routes, sorted by name."""
+    owners = owners_of(program)
     return tuple(
-        _worker(program, endpoint, bindings, graph, closures[name], config, needs[name])
+        _worker(owners, endpoint, bindings, graph, closures[name], config, needs[name])
         for endpoint in program.endpoints
         if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
         for name in (endpoint.resource.name,)
@@ -47,7 +48,7 @@ def plan_workers(
 
 
 def _worker(
-    program: Program,
+    owners: Owners,
     endpoint: LoadBalancedEndpoint,
     bindings: Bindings,
     graph: ImportGraph,
@@ -64,7 +65,7 @@ def _worker(
         for route, name in zip(routes, names, strict=True)
     )
     models, by_view = _models(views)
-    calls = called_endpoints(program, endpoint, bindings, closure)
+    calls = called_endpoints(owners, endpoint, bindings, closure)
     return plan.WorkerPlan(
         endpoint=resource.name,
         slug=slug_of(resource.name),
