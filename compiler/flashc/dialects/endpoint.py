@@ -32,7 +32,7 @@ def declare(
 
     `names` are those that the configuration gives to endpoints, by where they are constructed.
     """
-    if not mentions_sdk(bindings):
+    if not mentions_sdk(bindings, bindings.modules):
         return Declarations(declared=(), resources=(), silent=()), ()
     reader = UseReader(bindings)
     uses = tuple(use for module in sorted(bindings.modules) for use in reader.uses(module))

@@ -25,7 +25,7 @@ _LIKELY = re.compile(r"\b(id|image|run|runsync|cancel)\b|\*\*")
 
 def clients_in(bindings: Bindings, modules: tuple[str, ...]) -> tuple[str, ...]:
     """Give what the modules are clients of, sorted: by name, by id, or by `module:variable`."""
-    if not mentions_sdk(bindings):
+    if not mentions_sdk(bindings, modules):
         return ()
     found = {label for name in modules for label in _labels(bindings, bindings.modules[name])}
     return tuple(sorted(found))

@@ -1,6 +1,6 @@
 """FC220, FC221, FC226, FC227: uses of `Endpoint` that only running the code could follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flashc import codes
@@ -43,9 +43,9 @@ class _Place:
     guarded: bool = False
 
 
-def mentions_sdk(bindings: Bindings) -> bool:
-    """Whether any module could use the dialect at all: most projects are told apart by this."""
-    return any(PACKAGE in module.source.text for module in bindings.modules.values())
+def mentions_sdk(bindings: Bindings, modules: Iterable[str]) -> bool:
+    """Whether one of the modules could use the dialect at all: most projects are told apart by this."""
+    return any(PACKAGE in bindings.modules[name].source.text for name in modules)
 
 
 def find_endpoint_strays(

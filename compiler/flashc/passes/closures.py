@@ -5,6 +5,7 @@ and what the module imports is no business of the worker. That is assumed of eve
 an import shows that one has to ship whole; what it imports then counts, and is looked at as well.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from flashc.ir.bindings import Bindings
@@ -26,11 +27,18 @@ def closures_of(
     """
     callables = callables_of(program)
     functions = frozenset().union(*map(functions_of, program.endpoints))
+    totals = Counter(module for module, _ in functions)
     return {
         endpoint.resource.name: _close(
             endpoint,
             functions - functions_of(endpoint),
-            _Ground(bindings, graph, callables, included.get(endpoint.resource.name, frozenset())),
+            _Ground(
+                bindings,
+                graph,
+                callables,
+                totals,
+                included.get(endpoint.resource.name, frozenset()),
+            ),
         )
         for endpoint in program.endpoints
         if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
@@ -60,11 +68,14 @@ class _Ground:
         bindings: Bindings,
         graph: ImportGraph,
         callables: Callables,
+        totals: Counter[str],
         included: frozenset[str],
     ) -> None:
         self.bindings = bindings
         self.graph = graph
         self.callables = callables
+        # How many functions of any endpoint each module has.
+        self.totals = totals
         self._included = included
 
     def refused(self, endpoint: LoadBalancedEndpoint) -> dict[str, str]:
@@ -112,7 +123,8 @@ def _close(
         found = ground.stubs(closure, ends)
         refused = {module: one for module, one in found.items() if isinstance(one, str)}
         if not refused:
-            others = {module for module, _ in elsewhere} & set(closure.modules)
+            mine = Counter(module for module, _ in functions_of(endpoint))
+            others = {m for m in closure.modules if ground.totals[m] > mine[m]}
             return Closure(
                 modules=closure.modules,
                 stubs={name: one for name, one in sorted(found.items()) if isinstance(one, Stub)},
