@@ -665,7 +665,8 @@ SECRET_LITERAL: Final = _warning(
     "FC705",
     "secret in the source",
     """A literal in `env=` looks like a password, token or key, by its name or by its form. flashc leaves
-its value out of everything that it writes; whoever deploys the worker must set the variable.
+its value out of what it generates, so whoever deploys the worker must set the variable; but your module
+ships as it is, with the secret in it.
 
 Read it where the worker runs, and keep it out of the source: `os.environ["API_KEY"]`.""",
 )

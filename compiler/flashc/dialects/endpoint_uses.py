@@ -121,7 +121,7 @@ class UseReader:
                 case Block():
                     for arm in statement.arms:
                         certain = runs_with_sdk(self._bindings, place.module, statement, arm)
-                        under = None if certain else f"under a `{statement.kind.value}` statement"
+                        under = None if certain else statement.kind.where
                         inner = Place(module=place.module, inside=place.inside or under)
                         yield from self._uses(arm.body, inner)
                 case Assign(value=Call() as call) | ExpressionStatement(value=Call() as call):

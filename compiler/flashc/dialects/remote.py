@@ -71,7 +71,7 @@ def _definitions(
             inside = f"inside the {kind} `{statement.name}`"
             yield from _definitions(statement.body, _Place(module=place.module, inside=inside))
         elif isinstance(statement, Block):
-            inside = place.inside or f"under a `{statement.kind.value}` statement"
+            inside = place.inside or statement.kind.where
             inner = _Place(module=place.module, inside=inside)
             for arm in statement.arms:
                 yield from _definitions(arm.body, inner)

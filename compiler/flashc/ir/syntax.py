@@ -310,6 +310,13 @@ class BlockKind(Enum):
     WITH = "with"
     MATCH = "match"
 
+    @property
+    def where(self) -> str:
+        """A clause for messages: `in a loop`, `under an `if``."""
+        if self is BlockKind.LOOP:
+            return "in a loop"
+        return "under an `if`" if self is BlockKind.IF else f"under a `{self.value}`"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:

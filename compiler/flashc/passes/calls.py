@@ -10,6 +10,7 @@ from flashc.ir.closure import Closure
 from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program
 from flashc.ir.syntax import Assign, Attribute, Call, Expression, ModuleSyntax, Name, walk
 from flashc.passes.bodies import expressions_of, parts_of
+from flashc.passes.close import edges_of
 from flashc.passes.lookup import look_up
 
 # Functions of other endpoints, and the endpoint of each.
@@ -56,6 +57,7 @@ def called_endpoints(
     found = {
         name for module in modules for name in _named(bindings, bindings.modules[module], foreign)
     }
+    found |= {name for module in modules for name in _imported_late(bindings, module, foreign)}
     return tuple(sorted({*found, *clients}))
 
 
@@ -63,6 +65,22 @@ def _functions_of(endpoint: Endpoint) -> frozenset[tuple[str, str]]:
     if isinstance(endpoint, LoadBalancedEndpoint):
         return frozenset((route.function.module, route.function.name) for route in endpoint.routes)
     return frozenset((target.module, target.name) for target in endpoint.targets)
+
+
+def _imported_late(bindings: Bindings, module: str, foreign: Foreign) -> Iterator[str]:
+    """Yield the endpoints behind imports inside functions: what is imported there is used there.
+
+    Names of a function's own are not looked up, so a module counts for all that it has.
+    """
+    for edge in edges_of(bindings.modules[module]):
+        if edge.function is None:
+            continue
+        exact = foreign.get((edge.target, edge.name or ""))
+        if exact is not None:
+            yield exact
+            continue
+        whole = {edge.target} if edge.name is None else {f"{edge.target}.{edge.name}"}
+        yield from (owner for (place, _), owner in foreign.items() if place in whole)
 
 
 def _named(bindings: Bindings, module: ModuleSyntax, foreign: Foreign) -> Iterator[str]:

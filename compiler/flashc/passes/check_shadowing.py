@@ -31,6 +31,8 @@ def check_shadowing(bindings: Bindings, closures: Mapping[str, Closure]) -> Iter
 
 
 def _owner(top: str, package: str) -> str | None:
+    if top == "__main__":
+        return "the program that starts the worker"
     if top == package:
         return "the worker's own generated package"
     if top in RUNTIME:

@@ -22,6 +22,8 @@ def lint_secrets(program: Program) -> Iterator[Diagnostic]:
                         code=codes.SECRET_LITERAL,
                         message=f"the value of `{name}` in `env` looks like a secret",
                         primary=Label(span=setting.span, text="written in the source"),
-                        notes=("it is left out of everything that is emitted",),
+                        notes=(
+                            "what is generated leaves it out; your module still holds it, as it is",
+                        ),
                         help=f'read it where the worker runs: `os.environ["{name}"]`',
                     )
