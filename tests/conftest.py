@@ -1,12 +1,20 @@
 """What every test of this project shares."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from environments import Shared
+
+
+def pytest_configure() -> None:
+    """Let tests call ruff, hadolint and uv by name, also where no environment is activated."""
+    beside = Path(sys.executable).parent
+    os.environ["PATH"] = f"{beside}{os.pathsep}{os.environ['PATH']}"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
