@@ -4,7 +4,8 @@
 
 Whole processes, in turn (parse, compile, parse, compile ...), each pinned to one core where the
 system can; time is CPU seconds, user and system, and memory the peak of the process, both as the
-operating system counts them. Figures are medians; the ratio is the median of the paired ratios.
+operating system counts them. Files lie below TMPDIR: a folder in memory (`TMPDIR=/dev/shm`) leaves
+the disk out of the figures. Figures are medians; the ratio is the median of the paired ratios.
 """
 
 import argparse
