@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flashc.passes.stdlib_names import STDLIB
+from flashc.passes.naming.stdlib_names import STDLIB
 
 DOTTED = r"[^\W\d]\w*(?:[ \t]*\.[ \t]*[^\W\d]\w*)*"
 FROM = re.compile(

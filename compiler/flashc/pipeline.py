@@ -19,34 +19,34 @@ from flashc.ir.plan import UserFile, WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
 from flashc.ir.settings import Config, Settings
 from flashc.ir.syntax import ModuleSyntax
-from flashc.passes.check_annotations import check_annotations
-from flashc.passes.check_conflicts import check_conflicts
-from flashc.passes.check_endpoints import check_endpoints
-from flashc.passes.check_env import check_env
-from flashc.passes.check_images import check_images
-from flashc.passes.check_imported_names import check_imported_names
-from flashc.passes.check_imports import check_imports
-from flashc.passes.check_names import check_names
-from flashc.passes.check_reserved import check_reserved
-from flashc.passes.check_scalers import check_scalers
-from flashc.passes.check_settings import check_settings
-from flashc.passes.check_shadowing import check_shadowing
-from flashc.passes.check_signatures import check_signatures
-from flashc.passes.check_slashes import check_slashes
-from flashc.passes.close import edges_of, import_graph
-from flashc.passes.closures import closures_of
-from flashc.passes.configure import configure
-from flashc.passes.data_files import data_files
+from flashc.passes.check.annotations import check_annotations
+from flashc.passes.check.conflicts import check_conflicts
+from flashc.passes.check.endpoints import check_endpoints
+from flashc.passes.check.env import check_env
+from flashc.passes.check.images import check_images
+from flashc.passes.check.imported_names import check_imported_names
+from flashc.passes.check.imports import check_imports
+from flashc.passes.check.names import check_names
+from flashc.passes.check.reserved import check_reserved
+from flashc.passes.check.scalers import check_scalers
+from flashc.passes.check.settings import check_settings
+from flashc.passes.check.shadowing import check_shadowing
+from flashc.passes.check.signatures import check_signatures
+from flashc.passes.check.slashes import check_slashes
+from flashc.passes.closure.closures import closures_of
+from flashc.passes.closure.data_files import data_files
+from flashc.passes.closure.imports import edges_of, import_graph
 from flashc.passes.levels import apply_levels
-from flashc.passes.lint_blocking import lint_blocking
-from flashc.passes.lint_secrets import lint_secrets
-from flashc.passes.lint_state import lint_state
-from flashc.passes.lower import lower
-from flashc.passes.needs import needs_of
+from flashc.passes.lint.blocking import lint_blocking
+from flashc.passes.lint.secrets import lint_secrets
+from flashc.passes.lint.state import lint_state
+from flashc.passes.lower.program import lower
+from flashc.passes.names.resolve import resolve
 from flashc.passes.parse import parse
-from flashc.passes.plan import PYTHON, plan_workers
-from flashc.passes.resolve import resolve
-from flashc.passes.settle import settle_names
+from flashc.passes.plan.workers import PYTHON, plan_workers
+from flashc.passes.requirements.needs import needs_of
+from flashc.passes.settle.configure import configure
+from flashc.passes.settle.names import settle_names
 from flashc.project import Project
 from flashc.source import SourceFile
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from closure.folders import SDK, compiled, endpoint, shipped
-from flashc.passes.closures import why_shipped
+from flashc.passes.closure.closures import why_shipped
 
 CALLER = SDK + "{imports}\n" + endpoint("caller")
 

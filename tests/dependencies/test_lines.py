@@ -10,8 +10,8 @@ from packaging.specifiers import SpecifierSet
 
 from cli.process import environment
 from dependencies.project import Project
-from flashc.passes.pep508 import _holds, parse
-from flashc.passes.specifiers import allows, contradict, joined
+from flashc.passes.requirements.pep508 import _holds, parse
+from flashc.passes.requirements.specifiers import allows, contradict, joined
 
 
 def test_a_distribution_has_one_line_however_it_is_spelt(project: Project) -> None:
@@ -169,7 +169,7 @@ def test_what_is_plain_needs_no_library(tmp_path: Path) -> None:
         check=True,
     )
     loaded = run.stdout.split()
-    assert "flashc.passes.needs" in loaded
+    assert "flashc.passes.requirements.needs" in loaded
     assert [name for name in loaded if name.startswith("packaging")] == []
 
 

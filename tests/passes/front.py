@@ -9,10 +9,10 @@ from flashc.ir.bindings import Bindings, Symbol
 from flashc.ir.facts import Fact, Known, Unknown, Value
 from flashc.ir.types import Type
 from flashc.passes.fold import fold
-from flashc.passes.lookup import follow, look_up
+from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.names.resolve import resolve
 from flashc.passes.parse import parse
-from flashc.passes.resolve import resolve
-from flashc.passes.types import type_of
+from flashc.passes.types.annotations import type_of
 from flashc.source import SourceFile, Span
 
 Modules = Mapping[str, str]

@@ -3,7 +3,7 @@
 import pytest
 
 from flashc.ir.bindings import External
-from flashc.passes.choices import Choice, choices
+from flashc.passes.names.choices import Choice, choices
 from passes.front import Modules, bound, expression, source_of
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from hypothesis import strategies as st
 
-from flashc.passes.check_names import problem_of
+from flashc.passes.check.names import problem_of
 
 # Everything that means something in one of the languages that are emitted.
 NASTY = "'\"\\`$#;&|%(){}[]<>!~^*=+,@ \t\néß漢☃😀\u202e\u2066\x1b"

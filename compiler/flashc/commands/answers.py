@@ -18,9 +18,9 @@ from flashc.ir.needs import (
     Reason,
 )
 from flashc.ir.program import LoadBalancedEndpoint
-from flashc.passes.companions import BRINGS
-from flashc.passes.pep508 import canonical
-from flashc.passes.trails import Step, trail
+from flashc.passes.closure.trails import Step, trail
+from flashc.passes.requirements.companions import BRINGS
+from flashc.passes.requirements.pep508 import canonical
 from flashc.pipeline import Compilation
 from flashc.source import Span
 

@@ -17,7 +17,7 @@ from flashc.ir.program import (
     Resource,
     Route,
 )
-from flashc.passes.plan_settings import settings_of
+from flashc.passes.plan.settings import settings_of
 from flashc.render.json import JsonObject, JsonValue
 from flashc.source import SourceFile, Span
 

@@ -13,7 +13,7 @@ from flashc.diagnostic import Diagnostic
 from flashc.driver import Compiled
 from flashc.ir.needs import Needs
 from flashc.ir.plan import WorkerPlan
-from flashc.passes.limits import limits_of, preferences_of
+from flashc.passes.requirements.limits import limits_of, preferences_of
 
 
 def with_locks(

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flashc.passes.passwords import without_passwords
+from flashc.passes.requirements.passwords import without_passwords
 
 LOCK = "requirements.lock"
 # What the images of the last years run: Debian 11 and later, RHEL 9 and later.

@@ -13,8 +13,8 @@ from flashc import codes
 from flashc.dependencies.toml import not_toml, table
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.constraints import Entry, Role
-from flashc.passes.passwords import has_password
-from flashc.passes.pep508 import Parts, canonical, parse
+from flashc.passes.requirements.passwords import has_password
+from flashc.passes.requirements.pep508 import Parts, canonical, parse
 from flashc.source import SourceFile, Span
 
 _PACKAGE = re.compile(r"^\[\[package\]\][ \t\r]*$", re.MULTILINE)

@@ -9,8 +9,8 @@ from flashc.dependencies.poetry import is_local, poetry_requirements
 from flashc.dependencies.toml import Table, load_toml, table, texts
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.constraints import Entry, Role
-from flashc.passes.passwords import has_password
-from flashc.passes.pep508 import Parts, canonical, parse
+from flashc.passes.requirements.passwords import has_password
+from flashc.passes.requirements.pep508 import Parts, canonical, parse
 from flashc.source import SourceFile, Span
 
 

@@ -13,8 +13,8 @@ from flashc.dependencies.direct import direct_requirement, is_address, is_local
 from flashc.dependencies.lines import Line, logical_lines
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.constraints import Entry, Role
-from flashc.passes.passwords import has_password
-from flashc.passes.pep508 import parse
+from flashc.passes.requirements.passwords import has_password
+from flashc.passes.requirements.pep508 import parse
 from flashc.source import SourceFile, Span
 
 _OPTION = re.compile(r"(--[a-z][a-z-]*|-[a-zA-Z])(?:\s*=\s*|\s*)(.*)", re.DOTALL)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.passes.passwords import without_passwords
+from flashc.passes.requirements.passwords import without_passwords
 from flashc.reading import NotText, decode
 from flashc.source import SourceFile, Span
 

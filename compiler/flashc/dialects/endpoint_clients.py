@@ -14,8 +14,8 @@ from flashc.dialects.endpoint_strays import mentions_sdk
 from flashc.ir.bindings import Bindings
 from flashc.ir.facts import Known
 from flashc.ir.syntax import Attribute, Call, ModuleSyntax, walk
-from flashc.passes.addresses import address_of
-from flashc.passes.bodies import expressions_of, parts_of
+from flashc.passes.names.bodies import expressions_of, parts_of
+from flashc.passes.settle.addresses import address_of
 
 # The calls that any object sends to a queue.
 _SENDING = frozenset({"run", "runsync", "cancel"})

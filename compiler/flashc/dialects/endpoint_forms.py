@@ -13,7 +13,7 @@ from flashc.dialects.endpoint_uses import Use
 from flashc.ir.bindings import Bindings
 from flashc.ir.facts import Fact, Known, Unknown
 from flashc.ir.program import Resource, Setting, UnknownSetting
-from flashc.passes.addresses import address_of
+from flashc.passes.settle.addresses import address_of
 from flashc.passes.toml_words import toml_key
 from flashc.source import Span
 

@@ -9,7 +9,7 @@ from flashc.dialects.endpoint_api import ARGUMENTS, NAME, is_endpoint
 from flashc.dialects.sdk_guards import certain_with_sdk, means_present, sdk_symbol
 from flashc.ir.bindings import Bindings, BoundValue, Defined, Symbol, Unresolved
 from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
-from flashc.passes.lookup import follow, look_up
+from flashc.passes.names.lookup import follow, look_up
 
 # Longer trails of names are circles.
 LONGEST_TRAIL = 20

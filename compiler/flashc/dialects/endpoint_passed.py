@@ -14,8 +14,8 @@ from flashc.dialects.endpoint_objects import (
 from flashc.dialects.sdk_guards import sdk_symbol
 from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, Defined, External
 from flashc.ir.syntax import Attribute, Call, Class, Expression, Function, Name, Subscript, walk
-from flashc.passes.bodies import expressions_of, parts_of
-from flashc.passes.lookup import follow, look_up
+from flashc.passes.names.bodies import expressions_of, parts_of
+from flashc.passes.names.lookup import follow, look_up
 
 
 def is_client(bindings: Bindings, construction: Construction) -> bool:

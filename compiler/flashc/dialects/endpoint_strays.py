@@ -24,7 +24,7 @@ from flashc.ir.syntax import (
     Name,
     Statement,
 )
-from flashc.passes.bodies import expressions_of, local_names, parts_of, root_of
+from flashc.passes.names.bodies import expressions_of, local_names, parts_of, root_of
 from flashc.passes.suggest import suggestion
 from flashc.source import Span
 

@@ -21,7 +21,7 @@ from flashc.ir.syntax import (
     Name,
     Statement,
 )
-from flashc.passes.lookup import follow, look_up
+from flashc.passes.names.lookup import follow, look_up
 from flashc.source import Span
 
 

@@ -16,7 +16,7 @@ from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.facts import Fact, Known, Unknown
 from flashc.ir.program import Resource, Setting
 from flashc.ir.syntax import Block, Call, Class, Decorator, Expression, Function, Statement
-from flashc.passes.lookup import follow, look_up
+from flashc.passes.names.lookup import follow, look_up
 from flashc.source import Span
 
 REMOTE = Callee(name="remote", known=REMOTE_ARGUMENTS, positional=True)

@@ -22,8 +22,8 @@ from flashc.ir.bindings import (
 from flashc.ir.facts import Known, Unknown
 from flashc.ir.program import Resource, ResourceClass, Setting, UnknownSetting
 from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
-from flashc.passes.addresses import address_of
-from flashc.passes.lookup import follow, look_up
+from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.settle.addresses import address_of
 from flashc.passes.suggest import suggestion
 from flashc.passes.toml_words import toml_key
 from flashc.source import Span

@@ -17,7 +17,7 @@ from flashc.ir.bindings import (
     Unresolved,
 )
 from flashc.ir.syntax import Arm, Attribute, Block, BlockKind, Constant, Expression, Name, Opaque
-from flashc.passes.lookup import follow, look_up
+from flashc.passes.names.lookup import follow, look_up
 from flashc.source import Span
 
 # The operators between an optional name and None that hold where it is something.

@@ -8,7 +8,7 @@ from flashc.dialects.sdk import PACKAGES, is_remote
 from flashc.ir.bindings import Bindings, External
 from flashc.ir.closure import ImportGraph
 from flashc.ir.syntax import Attribute, Call, Class, Expression, Function, ModuleSyntax, Name, walk
-from flashc.passes.lookup import follow, look_up
+from flashc.passes.names.lookup import follow, look_up
 
 # So many files are explained one by one; the message stays readable in a large project.
 MOST_FILES = 20

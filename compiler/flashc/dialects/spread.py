@@ -13,7 +13,7 @@ from flashc.ir.syntax import (
     Name,
 )
 from flashc.passes.fold import fold
-from flashc.passes.lookup import follow, look_up
+from flashc.passes.names.lookup import follow, look_up
 from flashc.source import Span
 
 DEEPEST = 20

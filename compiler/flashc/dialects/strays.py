@@ -18,8 +18,8 @@ from flashc.ir.syntax import (
     Statement,
     walk,
 )
-from flashc.passes.bodies import expressions_of, parts_of
-from flashc.passes.lookup import follow, look_up
+from flashc.passes.names.bodies import expressions_of, parts_of
+from flashc.passes.names.lookup import follow, look_up
 from flashc.source import Span
 
 # Generation D: `runpod.App`.

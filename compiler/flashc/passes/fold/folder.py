@@ -30,12 +30,12 @@ from flashc.ir.syntax import (
     Subscript,
     UnaryOperation,
 )
-from flashc.passes.ancestry import VALUE_ENUMS, enum_bases
-from flashc.passes.choices import is_choice
 from flashc.passes.fold.calls import call_builtin, call_pure, given_display, keyword_display
 from flashc.passes.fold.containers import fold_dictionary, fold_display, fold_subscript
 from flashc.passes.fold.operations import equal, fits, formatted, negate, operate
-from flashc.passes.lookup import follow, look_up, resolve_candidate
+from flashc.passes.names.ancestry import VALUE_ENUMS, enum_bases
+from flashc.passes.names.choices import is_choice
+from flashc.passes.names.lookup import follow, look_up, resolve_candidate
 from flashc.source import Span
 
 # How deep expressions and the names between them may nest, before that is too much for the stack.

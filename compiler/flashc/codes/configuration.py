@@ -1,0 +1,83 @@
+"""FC65x: configuration."""
+
+from typing import Final
+
+from flashc.codes.kinds import error, warning
+
+CONFIG_UNREADABLE: Final = error(
+    "FC650",
+    "flash.toml cannot be read",
+    """The file exists, but its content could not be had: the operating system refused, or it is not
+UTF-8, as TOML must be. Nothing is compiled without it, because a setting in it would be lost without
+a word.""",
+)
+CONFIG_SYNTAX: Final = error(
+    "FC651",
+    "flash.toml is not valid TOML",
+    """The file breaks the rules of TOML 1.0 (toml.io). Usual causes: text without quotes, a table or key
+that is defined twice, a value that goes on in the next line.""",
+)
+CONFIG_UNKNOWN_KEY: Final = error(
+    "FC652",
+    "unknown key in flash.toml",
+    """A key or table that flashc does not know is most often a typo, and would be lost silently if it
+were let through.
+
+At the top: `python`, `root`, `[lints]`, `[imports]`, `[endpoint.NAME]`, `[resource."module:variable"]`
+and `[function."module:function"]`.""",
+)
+CONFIG_WRONG_VALUE: Final = error(
+    "FC653",
+    "wrong value in flash.toml",
+    """The value has another type than the key takes, or lies outside of what it allows.""",
+)
+CONFIG_NOT_DECLARED: Final = error(
+    "FC654",
+    "flash.toml names what the sources do not declare",
+    """A table is about an endpoint, a resource or a function, and the sources hold none of that name.
+Where a similar name exists, it is an error. Where none does, it is a warning for an endpoint, because
+the file may also be about sources that were not named in this run.
+
+`[endpoint.NAME]` takes the name of an endpoint. `[resource."module:variable"]` takes a module's
+dotted name and the variable that the resource is assigned to, `[function."module:function"]` the name
+of a decorated function.""",
+)
+CONFIG_CONTRADICTION: Final = error(
+    "FC655",
+    "contradiction in flash.toml",
+    """Two values cannot both hold: more workers at least than at most, a GPU for a resource that runs on
+CPUs, a name or a path for something whose name or path the source states already.""",
+)
+CONFIG_INCLUDE: Final = error(
+    "FC656",
+    "included files cannot be shipped",
+    """`include` lists files that the endpoint's worker needs besides its modules, as patterns from the
+folder of `flash.toml`: `data/words.txt`, `data/*.json`, `models/**`. The files must lie below the
+import root, because that is what a worker's `src/` folder mirrors.
+
+Files that hold secrets (`.env`, keys) or belong to tools (`.git`, caches) are never shipped: what a
+wildcard matches of them is left out, and naming one is an error.""",
+)
+NOT_A_LINT: Final = error(
+    "FC657",
+    "not a finding that can be switched",
+    """Levels apply to warnings and notes: `[lints]` in flash.toml, `--allow`, `--warn` and `--deny`, and
+`# flashc: ignore[FC701]` at the end of a line. Errors cannot be switched off or made milder, because
+the worker would not do what the source says.""",
+)
+IGNORED_NOTHING: Final = warning(
+    "FC658",
+    "comment that ignores nothing",
+    """A `# flashc: ignore[...]` names a code that is not reported for its line, so it hides nothing.
+Left there, it would hide the next one of that kind.
+
+Remove the comment, or move it to the line that the finding points at.""",
+)
+CONFIG_NOT_USED: Final = warning(
+    "FC659",
+    "flash.toml that is not used",
+    """One `flash.toml` applies to a run: the nearest to the sources, upwards. This one lies deeper, beside
+some of the sources only, and is left out.
+
+Compile that part by itself, or name the file with `--config`.""",
+)

@@ -1,0 +1,176 @@
+"""FC2xx: declarations."""
+
+from typing import Final
+
+from flashc.codes.kinds import error, note, warning
+
+NOTHING_DECLARED: Final = error(
+    "FC201",
+    "nothing declared",
+    """No function in the sources carries `@remote(...)` of `tetra_rp` or `runpod_flash`, or a route of
+an `Endpoint`, so there is nothing to compile. The message lists each file and why it declares
+nothing. Decorators are found through imports: a `remote` that comes from somewhere else is not ours,
+and an `Endpoint(id=...)` or `Endpoint(image=...)` is a client that declares nothing.""",
+)
+UNKNOWN_RESOURCE: Final = error(
+    "FC202",
+    "resource cannot be resolved",
+    """The first argument of `@remote` must lead to a resource such as `LiveLoadBalancer(name="api")`:
+written in place, or bound to a module-level name here or in another module of the project. flashc
+does not run code, so a resource made by a function, in a loop or under a condition is unknown to it.
+
+Assign the resource once, at module level, and pass that name.""",
+)
+NAME_NOT_CONSTANT: Final = error(
+    "FC203",
+    "endpoint name is not a constant",
+    """The endpoint's name decides what is written where, so it must be known without running code: a
+string literal, or a module constant, f-string or concatenation made of such.""",
+)
+METHOD_NOT_CONSTANT: Final = error(
+    "FC204",
+    "method is not a constant",
+    """The HTTP method must be known without running code: a string literal, or a constant of this or
+another module of the project that is assigned once.""",
+)
+PATH_NOT_CONSTANT: Final = error(
+    "FC205",
+    "path is not a constant",
+    """The path must be known without running code: a string literal, or a constant, f-string or
+concatenation of constants of this or another module of the project, each assigned once.""",
+)
+ARGUMENT_NOT_CONSTANT: Final = error(
+    "FC206",
+    "argument is not a constant",
+    """`dependencies`, `system_dependencies`, `local` and `accelerate_downloads` decide what the image
+holds, so they must be known without running code: literals, or constants made of literals.""",
+)
+UNKNOWN_ARGUMENT: Final = error(
+    "FC207",
+    "unknown argument",
+    """`remote` and the resource classes take the arguments that the API documents, and no others. An
+unknown one is most often a typo, and would be lost silently if it were let through.""",
+)
+NOT_AT_MODULE_LEVEL: Final = error(
+    "FC208",
+    "function is not at module level",
+    """A worker reaches your function by importing its module, so the function must be defined at
+module level: not inside another function, not in a class body, not under a condition.""",
+)
+NO_FUNCTIONS: Final = note(
+    "FC209",
+    "resource without functions",
+    """A resource or `Endpoint` is declared, but no function is decorated with it, so no worker is
+written for it. Decorate a function, or remove it.""",
+)
+QUEUE_NOT_EMITTED: Final = note(
+    "FC210",
+    "queue endpoint is not emitted yet",
+    """Queue-based endpoints (`LiveServerless`, `ServerlessEndpoint`, their CPU variants, and an
+`Endpoint` that decorates a function or class itself) are read and checked, but this version writes
+no worker for them. Load-balanced endpoints of the same sources are compiled all the same.""",
+)
+WRONG_ARGUMENT_TYPE: Final = error(
+    "FC211",
+    "argument has the wrong type",
+    """The argument's value is known, but is of another type than the API takes: `method` and `path`
+are strings, `dependencies` and `system_dependencies` lists of strings.""",
+)
+CLASS_ON_LOAD_BALANCER: Final = error(
+    "FC212",
+    "class on a load-balanced endpoint",
+    """A load-balanced endpoint has routes, and a route is a function. Classes belong to queue-based
+endpoints.
+
+Decorate functions, each with its method and path; they may share an object at module level.""",
+)
+REMOTE_WITHOUT_RESOURCE: Final = error(
+    "FC213",
+    "remote without a resource",
+    """`@remote` needs the resource on which the function runs as its first argument, or as
+`resource_config=`: `@remote(api, method="POST", path="/x")`.""",
+)
+SETTING_UNKNOWN: Final = warning(
+    "FC214",
+    "setting is not known before it runs",
+    """A field of the resource depends on something that only running the code could tell, such as an
+environment variable. The worker does not need it, so it is compiled; the manifest does not state
+the field, and whoever deploys the worker must.""",
+)
+REMOTE_NOT_DECORATING: Final = error(
+    "FC215",
+    "remote is not used as a decorator",
+    """`remote(...)` is called here in a way that flashc cannot follow: its result is kept, passed on or
+applied by hand. The function behind it would be lost.
+
+Write it as a decorator above the function.""",
+)
+OTHER_DIALECT: Final = warning(
+    "FC216",
+    "declaration of another API",
+    """This file declares endpoints with a form of the API that this version does not compile yet:
+`runpod.App`. What it declares with `@remote` or `Endpoint` is compiled; those declarations are not.""",
+)
+
+ENDPOINT_MADE_AT_RUN_TIME: Final = error(
+    "FC220",
+    "endpoint that is made when the code runs",
+    """An `Endpoint(...)` stands where only running the code could tell which endpoints there are: in a
+function, in a loop, under a condition, in a list or dictionary. Its routes would be lost.
+
+Bind each endpoint to a name of its own at module level. A loop over names becomes one line for each
+name; what the endpoints share goes into a dictionary that is unpacked: `Endpoint(name="a", **COMMON)`.""",
+)
+ROUTE_NOT_DECORATING: Final = error(
+    "FC221",
+    "route that cannot be followed",
+    """A route of an `Endpoint` is registered in a way that flashc cannot follow: in a loop, in a
+function, or on something else than a function of the project. The route would be lost.
+
+Write it above the function, `@api.get("/x")`, or apply it at module level to a function that has a
+name: `api.get("/x")(function)`.""",
+)
+ENDPOINT_MIXED: Final = error(
+    "FC222",
+    "both forms on one Endpoint",
+    """An endpoint object either has routes (`@api.get("/x")`, load-balanced) or runs one function or
+class (`@api`, queue-based). The API refuses an object that is used in both ways.
+
+Make a second `Endpoint(...)` with a name of its own.""",
+)
+CLIENT_DECORATES: Final = error(
+    "FC223",
+    "client used as a decorator",
+    """`Endpoint(id=...)` and `Endpoint(image=...)` are clients: what they name runs elsewhere, from an
+image that exists already. They are called (`await ep.post("/x", {...})`, `await ep.run({...})`) and
+declare no functions of yours.
+
+Use `Endpoint(name=...)` without `id=` and `image=` for your own code.""",
+)
+ARGUMENTS_EXCLUDE: Final = error(
+    "FC224",
+    "arguments that exclude each other",
+    """`gpu=` and `cpu=` cannot both be given: an endpoint runs on one or the other. Neither can `id=`
+and `image=`: the first connects to an endpoint that exists, the second is about a new one.""",
+)
+ENDPOINT_VALUE: Final = error(
+    "FC225",
+    "value that the API refuses",
+    """The argument's value is known, and `Endpoint` raises an error for it when the module is imported:
+a count of workers below zero or with more at least than at most, a CPU instance that does not exist,
+a GPU as text.""",
+)
+NOT_IN_SDK: Final = error(
+    "FC226",
+    "name that the SDK does not have",
+    """The module uses a name that the SDK does not define, most often a typo. The import or the use of
+it fails when the worker starts.""",
+)
+SDK_CHANGED: Final = error(
+    "FC227",
+    "SDK changed by the program",
+    """The program replaces a name of the SDK. A worker carries a stand-in for the SDK, and flashc reads
+declarations by what the SDK documents, so such a change would be lost.
+
+Wrap what you need in a function or class of your own.""",
+)

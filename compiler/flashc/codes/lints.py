@@ -1,0 +1,44 @@
+"""FC7xx: lints."""
+
+from typing import Final
+
+from flashc.codes.kinds import warning
+
+UNANNOTATED_QUERY: Final = warning(
+    "FC701",
+    "query parameter without annotation",
+    """A query is text. Without an annotation the function receives `"5"`, not `5`, when it is called
+over HTTP. Annotate the parameter, with `str` if text is what you want.""",
+)
+BODY_ON_DELETE: Final = warning(
+    "FC702",
+    "DELETE with a body",
+    """Many proxies and clients drop the body of a DELETE request. Use POST, or take the values from
+the path or the query.""",
+)
+
+STATE_IN_ROUTE: Final = warning(
+    "FC703",
+    "module state changes in a route",
+    """A route's function changes an object that lives in its module. Workers are started, stopped and
+multiplied by the platform, and each has a copy of its own, so clients see changes come and go.
+
+That is fine for a cache or an example. What must last belongs in a database or on a volume.""",
+)
+BLOCKING_IN_ASYNC: Final = warning(
+    "FC704",
+    "blocking call in an async route",
+    """An `async def` function shares one event loop with all other requests of its worker. A call that
+waits without `await` stops them all, the health check included.
+
+Await an asynchronous counterpart, or make the function a plain `def`: it then runs in a thread.""",
+)
+SECRET_LITERAL: Final = warning(
+    "FC705",
+    "secret in the source",
+    """A literal in `env=` looks like a password, token or key, by its name or by its form. flashc leaves
+its value out of what it generates, so whoever deploys the worker must set the variable; but your module
+ships as it is, with the secret in it.
+
+Read it where the worker runs, and keep it out of the source: `os.environ["API_KEY"]`.""",
+)

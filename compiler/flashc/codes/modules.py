@@ -1,0 +1,149 @@
+"""FC6xx: modules and dependencies."""
+
+from typing import Final
+
+from flashc.codes.kinds import error, note, warning
+
+CANNOT_IMPORT: Final = error(
+    "FC601",
+    "module cannot be imported",
+    """An import leads to a module that is neither part of the project, nor of anything that the worker
+installs. In the worker the import would fail.
+
+Check the spelling and the import root (`--root`); add the missing module to the sources. Where it is
+not the project's own, declare what provides it: in `dependencies` at the function, or in
+`requirements.txt` or `pyproject.toml`.""",
+)
+SHADOWS: Final = error(
+    "FC602",
+    "module would hide another one",
+    """A module of yours has the import name of something that every worker needs: the standard
+library, FastAPI and its parts, `flashc_runtime`, or the worker's own package. In the worker, Python
+would import yours instead.
+
+Rename the module.""",
+)
+REQUIREMENTS_UNREADABLE: Final = error(
+    "FC603",
+    "requirements cannot be read",
+    """A line of `requirements.txt`, an entry of `pyproject.toml` or a lock file says something that
+flashc cannot read, or names a file that is not there. The requirements of a worker would be
+incomplete without it.
+
+flashc reads `requirements.txt` with the files that it names (`-r`, `-c`), `pyproject.toml`, `uv.lock`
+and `poetry.lock`, from a module's folder upwards; of each name the nearest counts.""",
+)
+REQUIREMENTS_CONTRADICT: Final = error(
+    "FC604",
+    "requirements contradict each other",
+    """Two places limit a distribution in ways that no version satisfies: `dependencies` of functions that
+share an endpoint, the project's requirements, constraints and lock files.
+
+Make them agree. A lock file that is older than the requirements is brought up to date by the tool that
+wrote it.""",
+)
+RUNTIME_CONTRADICTED: Final = error(
+    "FC605",
+    "requirement that workers cannot run with",
+    """The code of every worker stands on one series of FastAPI, uvicorn and pydantic, and is tested with
+it. A requirement of the project asks for another version of one of them.
+
+Widen the requirement. A lock file alone does not decide: then the worker takes the version that it
+needs, with a warning.""",
+)
+LINE_LEFT_OUT: Final = note(
+    "FC606",
+    "line of the requirements is left out",
+    """Options of pip, folders of the machine and single hashes have no place in a worker's requirements.
+Above all no address of an index is ever written: give it to pip where the image is built.""",
+)
+REQUIREMENT_ASSUMED: Final = warning(
+    "FC607",
+    "requirement was added",
+    """A module imports a well-known distribution that is written down nowhere. Without it the worker would
+end at its start, so it is added, in any version.
+
+Write it down, with the versions that you tested: in `dependencies` at the function, or in the
+project's `requirements.txt` or `pyproject.toml`.""",
+)
+OPTIONAL_IMPORT: Final = note(
+    "FC608",
+    "import that is not provided",
+    """An import may fail without harm: in a `try` that catches `ImportError`, under `TYPE_CHECKING`, under
+a test for the machine. Or the endpoint has an image of its own that may hold it. So nothing is added.
+
+If the worker needs it, declare it: in `dependencies` at the function, or in the project's
+requirements.""",
+)
+LOCAL_DISTRIBUTION: Final = error(
+    "FC609",
+    "import from a folder of the machine",
+    """A module imports something that the project takes from a path or a workspace. A worker is complete
+by itself, so its image cannot install that folder.
+
+Choose an import root that holds those modules too (`--root`): then they ship with the worker.""",
+)
+PASSWORD_IN_ADDRESS: Final = error(
+    "FC610",
+    "password in an address",
+    """The address of a requirement holds a password or token. A worker's requirements are committed, built
+into images and read by many, so flashc does not write it down.
+
+Put a variable in its place, `https://${TOKEN}@host/...`: pip replaces it where it installs.""",
+)
+SDK_LEFT_OUT: Final = note(
+    "FC611",
+    "SDK is left out",
+    """`dependencies` names the SDK. A worker does not need it: it ships a small stand-in that has the SDK's
+names, so that your modules import as they are.""",
+)
+REQUIREMENT_UNUSED: Final = note(
+    "FC612",
+    "requirement that no endpoint needs",
+    """A worker installs what its functions declare, what its modules import, and what these load. The
+project requires more, and no endpoint needs it, as far as imports tell.
+
+What is loaded without an import, such as a plug-in, is declared in `dependencies` at the function.""",
+)
+PROVIDER_UNCERTAIN: Final = warning(
+    "FC613",
+    "requirement that may provide an import",
+    """No requirement is called like the imported module, but there are some of which flashc does not know
+what they hold. They are installed, so that the worker runs if one of them provides it.
+
+Settle it in `flash.toml`: `[imports]`, and a line with the module and the requirement.""",
+)
+CANNOT_IMPORT_NAME: Final = error(
+    "FC614",
+    "name cannot be imported",
+    """A from-import takes a name from a module of the project that binds no such name and has no submodule
+of that name. Where the import runs, it raises `ImportError`.
+
+Nothing is reported where the module could get the name in a way that the text does not show:
+`__getattr__`, `import *` from a library, `globals()` and the like.""",
+)
+NOT_LOCKED: Final = error(
+    "FC615",
+    "requirements cannot be locked",
+    """`--lock` asks uv for the exact versions and hashes of everything that a worker installs. uv is not
+there, or found no versions that fit together; its own words are in the message.
+
+Every distribution needs a wheel for the image's Python and platform: flashc builds none while it
+compiles, because that would run code of strangers. What comes from a repository has no hash.""",
+)
+DATA_NOT_SHIPPED: Final = warning(
+    "FC616",
+    "data file does not ship",
+    """A module opens a file that flashc leaves at home: it may hold secrets (`.env`, keys), is a link that
+leaves the import root, cannot be read, or is larger than 10 MiB. In the worker it is not there.
+
+A large file ships when flash.toml lists it under `include`.""",
+)
+DATA_FROM_WORKING_FOLDER: Final = warning(
+    "FC617",
+    "data file depends on the working folder",
+    """A module opens a file by a relative path, which Python seeks in the folder that the process was
+started in. The file ships below the worker's `src/`, but a worker does not start there.
+
+Start from the module instead: `Path(__file__).parent / "labels.json"` is right everywhere.""",
+)

@@ -1,0 +1,43 @@
+"""FC1xx: reading and syntax."""
+
+from typing import Final
+
+from flashc.codes.kinds import error, warning
+
+NO_PYTHON_FILES: Final = error(
+    "FC101",
+    "no Python files",
+    """The sources that you named hold no file ending in `.py`. flashc reads folders recursively and
+leaves out hidden folders, virtual environments, caches and the output folder.
+
+Name the folder that holds your modules, or the modules themselves: `flashc src/ -o build/`.""",
+)
+UNREADABLE: Final = error(
+    "FC102",
+    "a file cannot be read",
+    """The operating system refused to give the file's content. Check its permissions, and that it is
+a regular file. Nothing is compiled as long as one of the sources is missing, because a route in it
+would be lost without a word.""",
+)
+NOT_TEXT: Final = error(
+    "FC103",
+    "a file is not text",
+    """Python source is UTF-8 unless its first or second line declares another encoding (PEP 263,
+`# -*- coding: latin-1 -*-`). This file holds bytes that its encoding does not have, a NUL
+character, or declares an encoding that does not exist.
+
+Save the file as UTF-8, or declare the encoding in which it is written.""",
+)
+SYNTAX: Final = error(
+    "FC104",
+    "syntax error",
+    """Python would refuse to import this file. The other files are still checked; what this file
+declares is not, so mend it first and look at the routes again.""",
+)
+SYNTAX_DOUBTFUL: Final = warning(
+    "FC105",
+    "syntax that could not be confirmed",
+    """One of the two parsers that flashc uses refuses this file and the other accepts it. Either the
+file uses syntax newer than the Python that runs flashc, which is fine, or it holds a mistake that
+only the newer Python would find. Run flashc with the Python that you deploy with to be sure.""",
+)

@@ -1,0 +1,59 @@
+"""FC5xx: resources."""
+
+from typing import Final
+
+from flashc.codes.kinds import error, note
+
+NAME_MISSING: Final = error(
+    "FC501",
+    "endpoint has no name",
+    """A resource needs `name="..."`: it names the endpoint, its folder and its package.""",
+)
+NAME_UNUSABLE: Final = error(
+    "FC502",
+    "endpoint name is not a portable file name",
+    """The name becomes a folder, so it must be a plain file name on every system: not empty, no `/`,
+`\\`, `:`, `*`, `?`, `"`, `<`, `>`, `|` or control characters, no leading dot, no trailing dot or
+space, at most 100 characters, and not a device name of Windows such as `con` or `nul`.""",
+)
+NAME_TAKEN: Final = error(
+    "FC503",
+    "two endpoints share a name",
+    """Two resources have the same name, or names that become the same folder or package after
+normalisation (letter case, punctuation), but are not the same declaration. One would overwrite the
+other.
+
+Give them different names, or declare the resource once and import it.""",
+)
+INVALID_DEPENDENCY: Final = error(
+    "FC504",
+    "dependency is not a requirement",
+    """Each entry of `dependencies` is one PEP 508 requirement, such as `numpy`, `torch>=2` or
+`pillow[webp]==11.*`. Options of pip, shell text and several requirements in one string are not.""",
+)
+INVALID_SYSTEM_DEPENDENCY: Final = error(
+    "FC505",
+    "system dependency is not a Debian package name",
+    """Each entry of `system_dependencies` is one Debian package, such as `ffmpeg`, with `=version` where
+you need one. Names are lower-case letters, digits, `+`, `-` and `.`.""",
+)
+PLATFORM_IMAGE: Final = note(
+    "FC506",
+    "the platform's runtime image is not a base",
+    """`imageName` names one of the platform's own runtime images. They contain the SDK's handler, not a
+plain Python, so the worker's image is built on a slim Python image instead. An image of your own
+becomes the worker's base.""",
+)
+
+INVALID_VARIABLE: Final = error(
+    "FC507",
+    "environment variable that no system can hold",
+    """A variable has a name that is not empty and holds no `=` and no NUL, and its value is text without
+NUL. The worker sets them before your modules are imported, and would not start with this one.""",
+)
+QUEUE_SCALER: Final = error(
+    "FC508",
+    "queue scaler on a load-balanced endpoint",
+    """A load-balanced endpoint has no queue, so the platform scales it by the number of requests
+(`REQUEST_COUNT`) and refuses any other scaler.""",
+)

@@ -1,0 +1,53 @@
+"""FC4xx: signatures."""
+
+from typing import Final
+
+from flashc.codes.kinds import error, warning
+
+UNSUPPORTED_PARAMETER: Final = error(
+    "FC401",
+    "parameter that HTTP cannot fill",
+    """The values of a request have names, so a positional-only parameter or `*args` cannot receive
+one. On GET and DELETE the same holds for `**kwargs`, which would swallow any query.""",
+)
+BODY_ON_GET: Final = error(
+    "FC402",
+    "parameter needs a body",
+    """A GET request has no body, and this parameter's type (a dictionary, a model, a nested list)
+cannot be written in a query.
+
+Use `method="POST"`, or take scalars and lists of scalars.""",
+)
+PATH_PARAMETER_TYPE: Final = error(
+    "FC403",
+    "path parameter has a type that one segment cannot hold",
+    """A path parameter is one piece of text, so its type must be a scalar: `str`, `int`, `float`,
+`bool`, `Decimal`, `date`, `datetime`, `UUID`, an `Enum` or a `Literal`.""",
+)
+UNKNOWN_ANNOTATION: Final = warning(
+    "FC404",
+    "annotation cannot be resolved",
+    """flashc could not find out what this annotation means, so the value is passed on as it was sent
+(`Any`), without validation.""",
+)
+PATH_PARAMETER_DEFAULT: Final = warning(
+    "FC405",
+    "default of a path parameter is never used",
+    """A path parameter is always present when the route matches, so its default has no effect over
+HTTP. It still counts when the function is called directly.""",
+)
+NOT_SUPPORTED_YET: Final = error(
+    "FC406",
+    "parameter kind is not supported",
+    """The parameter is of a kind that belongs to FastAPI or Starlette and that a route of a worker
+cannot have, such as a `WebSocket`. Nothing is guessed: the compile stops.""",
+)
+
+MIXED_BODY: Final = error(
+    "FC407",
+    "two ways to take the body",
+    """A parameter with `Body()`, `Form()` or `File()` gets the body as FastAPI would give it; a plain
+parameter gets its key of a JSON object. One request cannot be both.
+
+Write all parameters of the body one way.""",
+)

@@ -1,0 +1,1 @@
+"""Checks: one rule a file, each a generator of diagnostics over the program."""

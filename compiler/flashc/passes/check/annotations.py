@@ -1,0 +1,88 @@
+"""FC404, FC406: annotations that lead nowhere, and parameter kinds that are not emitted yet."""
+
+from collections.abc import Iterator
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.program import Parameter, Program, Route
+from flashc.ir.types import (
+    AnnotatedType,
+    ClassKind,
+    GenericType,
+    LibraryType,
+    ProjectType,
+    Type,
+    UnionType,
+    UnknownType,
+)
+from flashc.passes.program_walk import routes_of
+from flashc.passes.shape.bind import FILES, INJECTED
+from flashc.passes.types.usable import NOT_YET, is_usable_library
+
+ANNOTATE = "annotate with a scalar, a list, a dictionary, a pydantic model or a dataclass"
+
+
+def check_annotations(program: Program) -> Iterator[Diagnostic]:
+    """Report each parameter of a route whose type generated code cannot state."""
+    seen: set[object] = set()
+    for _, route in routes_of(program):
+        for parameter in route.function.parameters:
+            if parameter.type_span in seen:
+                continue
+            seen.add(parameter.type_span)
+            for part in _parts(parameter.type):
+                yield from _report(route, parameter, part)
+
+
+def _parts(kind: Type) -> Iterator[Type]:
+    yield kind
+    if isinstance(kind, UnionType):
+        for member in kind.members:
+            yield from _parts(member)
+    elif isinstance(kind, AnnotatedType):
+        yield from _parts(kind.base)
+    elif isinstance(kind, GenericType):
+        yield from _parts(kind.origin)
+        for argument in kind.arguments:
+            yield from _parts(argument)
+
+
+def _report(route: Route, parameter: Parameter, part: Type) -> Iterator[Diagnostic]:
+    match part:
+        case LibraryType(name=name) if name in FILES | INJECTED:
+            return
+        case LibraryType(name=name) if name.startswith(NOT_YET):
+            yield _not_supported(route, parameter, name)
+        case ProjectType(kind=ClassKind.OLD_TYPED_DICT, name=name):
+            yield _unknown(
+                parameter,
+                f"before Python 3.12 pydantic cannot validate `{name}`",
+                "import `TypedDict` from `typing_extensions`",
+            )
+        case LibraryType(name=name) if not is_usable_library(name):
+            yield _unknown(parameter, f"`{name}` is not a type that a request can state")
+        case ProjectType(kind=ClassKind.OTHER, name=name):
+            yield _unknown(parameter, f"`{name}` is neither a model nor a dataclass")
+        case UnknownType(text=text, reason=reason):
+            yield _unknown(parameter, f"`{text}` {reason}")
+        case _:
+            return
+
+
+def _not_supported(route: Route, parameter: Parameter, name: str) -> Diagnostic:
+    return Diagnostic(
+        code=codes.NOT_SUPPORTED_YET,
+        message=f"`{parameter.name}` of `{route.function.name}` is a `{name}`, "
+        "which a route cannot take",
+        primary=Label(span=parameter.type_span),
+        help="take JSON values: scalars, lists, dictionaries or models",
+    )
+
+
+def _unknown(parameter: Parameter, why: str, advice: str = ANNOTATE) -> Diagnostic:
+    return Diagnostic(
+        code=codes.UNKNOWN_ANNOTATION,
+        message=f"the annotation of `{parameter.name}` is not used: {why}",
+        primary=Label(span=parameter.type_span, text="passed on as it was sent"),
+        help=advice,
+    )

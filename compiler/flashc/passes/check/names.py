@@ -1,0 +1,85 @@
+"""FC502, FC503: endpoint names that cannot be folders, and names that would collide."""
+
+import re
+from collections.abc import Iterator
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.declarations import Declarations
+from flashc.ir.program import Resource
+from flashc.passes.naming.slugs import slug_of
+
+FORBIDDEN = frozenset('/\\:*?"<>|')
+# C0, C1, format and bidi controls, surrogates: a fixed table, the same on every Python.
+CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
+)
+LONGEST = 100
+
+
+def check_names(declarations: Declarations) -> Iterator[Diagnostic]:
+    """Report unusable names once each, and every resource whose name another one has."""
+    first: dict[str, Resource] = {}
+    for resource in declarations.resources:
+        problem = problem_of(resource.name)
+        if problem is not None:
+            yield _unusable(resource, problem)
+            continue
+        earlier = first.setdefault(slug_of(resource.name), resource)
+        if earlier is not resource and not _same(earlier, resource):
+            yield _taken(resource, earlier)
+
+
+def problem_of(name: str) -> str | None:
+    """Say why `name` cannot be the name of a folder on every system, as a clause; None if it can."""
+    if not name.strip():
+        return "is empty"
+    if len(name) > LONGEST:
+        return f"is longer than {LONGEST} characters"
+    bad = next((c for c in name if c in FORBIDDEN or CONTROLS.match(c)), None)
+    if bad is not None:
+        return f"holds {bad!a}"
+    if name.startswith("."):
+        return "starts with a dot"
+    if name != name.strip() or name.endswith("."):
+        return "starts or ends with a space, or ends with a dot"
+    return (
+        "is a device name on Windows" if name.split(".", maxsplit=1)[0].lower() in DEVICES else None
+    )
+
+
+def _same(one: Resource, other: Resource) -> bool:
+    settings = [[(s.name, s.value) for s in r.settings] for r in (one, other)]
+    same_kind = one.resource_class == other.resource_class
+    return one.name == other.name and same_kind and settings[0] == settings[1]
+
+
+def _unusable(resource: Resource, problem: str) -> Diagnostic:
+    return Diagnostic(
+        code=codes.NAME_UNUSABLE,
+        message=f"endpoint name {resource.name!a} {problem}",
+        primary=Label(span=resource.name_span, text="the worker's folder gets this name"),
+        help="use letters, digits, `-` and `_`: `user-service`",
+    )
+
+
+def _taken(resource: Resource, earlier: Resource) -> Diagnostic:
+    if resource.name == earlier.name:
+        message = f"two different resources are named `{resource.name}`"
+        advice = "declare the resource once and import it, or give one another name"
+    else:
+        slug = slug_of(resource.name)
+        message = f"endpoints `{earlier.name}` and `{resource.name}` both become `{slug}`"
+        advice = (
+            "rename one so that they differ in a letter or digit, not only in case or punctuation"
+        )
+    return Diagnostic(
+        code=codes.NAME_TAKEN,
+        message=message,
+        primary=Label(span=resource.name_span, text="again here"),
+        labels=(Label(span=earlier.name_span, text="first here"),),
+        help=advice,
+    )

@@ -1,0 +1,50 @@
+"""FC602: modules of the user's that would hide what every worker needs."""
+
+from collections.abc import Iterator, Mapping
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.bindings import Bindings
+from flashc.ir.closure import Closure
+from flashc.passes.naming.slugs import package_of
+from flashc.passes.naming.stdlib_names import STDLIB
+from flashc.source import Span
+
+# What the emitted code and the runtime import, directly or through FastAPI.
+RUNTIME = frozenset(
+    """annotated_types annotated_doc anyio click fastapi flashc_runtime h11 httptools idna
+    multipart pydantic pydantic_core starlette typing_extensions typing_inspection uvicorn uvloop""".split()
+)
+
+
+def check_shadowing(bindings: Bindings, closures: Mapping[str, Closure]) -> Iterator[Diagnostic]:
+    """Report each shipped top-level module whose name is taken, once."""
+    seen: set[str] = set()
+    for name, closure in closures.items():
+        package = package_of(name)
+        for module in closure.shipped:
+            top = module.split(".", maxsplit=1)[0]
+            owner = _owner(top, package)
+            if owner is not None and top not in seen:
+                seen.add(top)
+                yield _shadows(bindings, module, top, owner)
+
+
+def _owner(top: str, package: str) -> str | None:
+    if top == "__main__":
+        return "the program that starts the worker"
+    if top == package:
+        return "the worker's own generated package"
+    if top in RUNTIME:
+        return "a package that every worker imports"
+    return "a module of Python's standard library" if top in STDLIB else None
+
+
+def _shadows(bindings: Bindings, module: str, top: str, owner: str) -> Diagnostic:
+    source = bindings.modules[module].source
+    return Diagnostic(
+        code=codes.SHADOWS,
+        message=f"module `{top}` would hide {owner}",
+        primary=Label(span=Span(path=source.path, start=0, end=0)),
+        help=f"rename `{top}`, and the imports of it",
+    )

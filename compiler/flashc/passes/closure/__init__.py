@@ -1,0 +1,1 @@
+"""Closure: what of the project each endpoint's worker ships."""

@@ -1,0 +1,108 @@
+"""Calls between endpoints: which others a worker's modules reach for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flashc.dialects.endpoint_clients import clients_in
+from flashc.dialects.endpoint_uses import decoration_of
+from flashc.ir.bindings import Bindings, Defined, Unresolved
+from flashc.ir.closure import Closure
+from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program
+from flashc.ir.syntax import Assign, Attribute, Call, Expression, ModuleSyntax, Name, walk
+from flashc.passes.closure.imports import edges_of
+from flashc.passes.names.bodies import expressions_of, parts_of
+from flashc.passes.names.lookup import look_up
+
+# Functions of other endpoints, and the endpoint of each.
+Foreign = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owners:
+    """Which endpoint runs a function, by its module and name; and which have some in a module."""
+
+    by_function: Mapping[tuple[str, str], tuple[str, ...]]
+    by_module: Mapping[str, frozenset[str]]
+
+
+def owners_of(program: Program) -> Owners:
+    """Index the functions of all endpoints, once for all workers."""
+    functions: dict[tuple[str, str], tuple[str, ...]] = {}
+    modules: dict[str, set[str]] = {}
+    for endpoint in program.endpoints:
+        for place in _functions_of(endpoint):
+            functions[place] = (*functions.get(place, ()), endpoint.resource.name)
+            modules.setdefault(place[0], set()).add(endpoint.resource.name)
+    return Owners(
+        by_function=functions,
+        by_module={module: frozenset(names) for module, names in modules.items()},
+    )
+
+
+def called_endpoints(
+    owners: Owners, endpoint: Endpoint, bindings: Bindings, closure: Closure
+) -> tuple[str, ...]:
+    """Give the names of other endpoints that the worker's modules reach for, sorted.
+
+    A worker runs its own functions itself; all others it calls over HTTP. What its modules are
+    clients of is among them.
+    """
+    modules = closure.modules
+    clients = clients_in(bindings, modules)
+    own = endpoint.resource.name
+    # Most endpoints stand alone: then no body needs to be walked.
+    if not any(owners.by_module.get(module, frozenset()) - {own} for module in closure.shipped):
+        return clients
+    foreign = {p: names[0] for p, names in owners.by_function.items() if own not in names}
+    found = {
+        name for module in modules for name in _named(bindings, bindings.modules[module], foreign)
+    }
+    found |= {name for module in modules for name in _imported_late(bindings, module, foreign)}
+    return tuple(sorted({*found, *clients}))
+
+
+def _functions_of(endpoint: Endpoint) -> frozenset[tuple[str, str]]:
+    if isinstance(endpoint, LoadBalancedEndpoint):
+        return frozenset((route.function.module, route.function.name) for route in endpoint.routes)
+    return frozenset((target.module, target.name) for target in endpoint.targets)
+
+
+def _imported_late(bindings: Bindings, module: str, foreign: Foreign) -> Iterator[str]:
+    """Yield the endpoints behind imports inside functions: what is imported there is used there.
+
+    Names of a function's own are not looked up, so a module counts for all that it has.
+    """
+    for edge in edges_of(bindings.modules[module]):
+        if edge.function is None:
+            continue
+        exact = foreign.get((edge.target, edge.name or ""))
+        if exact is not None:
+            yield exact
+            continue
+        whole = {edge.target} if edge.name is None else {f"{edge.target}.{edge.name}"}
+        yield from (owner for (place, _), owner in foreign.items() if place in whole)
+
+
+def _named(bindings: Bindings, module: ModuleSyntax, foreign: Foreign) -> Iterator[str]:
+    for statement in walk(module.body):
+        for expression in expressions_of(statement):
+            parts = tuple(parts_of(expression))
+            found = ((part, _owner(bindings, module.name, part, foreign)) for part in parts)
+            named = {part.span: owner for part, owner in found if owner is not None}
+            # Neither binding the name again nor putting an endpoint on it calls the function.
+            if isinstance(statement, Assign) and expression in statement.targets:
+                named.pop(expression.span, None)
+            for part in parts if named else ():
+                if isinstance(part, Call) and decoration_of(bindings, module.name, part.function):
+                    named.pop(part.arguments[0].span if part.arguments else part.span, None)
+            yield from named.values()
+
+
+def _owner(bindings: Bindings, module: str, part: Expression, foreign: Foreign) -> str | None:
+    if not isinstance(part, Name | Attribute):
+        return None
+    symbol = look_up(bindings, module, part)
+    # `f = Endpoint(...)(f)` binds the name twice, and either binding is the function.
+    found = symbol.candidates if isinstance(symbol, Unresolved) else (symbol,)
+    names = (foreign.get((one.module, one.name)) for one in found if isinstance(one, Defined))
+    return next((name for name in names if name is not None), None)

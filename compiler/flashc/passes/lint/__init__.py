@@ -1,0 +1,1 @@
+"""Lints: warnings about what works, and is likely not meant."""

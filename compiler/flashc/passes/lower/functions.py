@@ -1,0 +1,107 @@
+"""Functions: a definition's signature with its types and defaults understood."""
+
+from flashc.ir.bindings import Bindings
+from flashc.ir.code import CallCode
+from flashc.ir.facts import Known
+from flashc.ir.program import (
+    Default,
+    Function,
+    LiteralDefault,
+    MarkerDefault,
+    NoDefault,
+    OtherDefault,
+    Parameter,
+)
+from flashc.ir.syntax import Call, Expression
+from flashc.ir.syntax import Function as FunctionSyntax
+from flashc.ir.syntax import Parameter as ParameterSyntax
+from flashc.ir.types import (
+    AnnotatedType,
+    AnyType,
+    LibraryType,
+    LiteralType,
+    NoneType,
+    Type,
+    UnionType,
+)
+from flashc.passes.fold import fold
+from flashc.passes.types.annotations import type_of
+from flashc.passes.types.code import code_of, marker_of
+
+
+def lower_function(bindings: Bindings, module: str, definition: FunctionSyntax) -> Function:
+    """Understand the signature of a function of `module`."""
+    return Function(
+        module=module,
+        name=definition.name,
+        parameters=tuple(_parameter(bindings, module, p) for p in definition.parameters),
+        is_async=definition.is_async,
+        is_generator=definition.is_generator,
+        docstring=definition.docstring,
+        span=definition.name_span,
+    )
+
+
+def _parameter(bindings: Bindings, module: str, parameter: ParameterSyntax) -> Parameter:
+    kind = type_of(bindings, module, parameter.annotation)
+    return Parameter(
+        name=parameter.name,
+        kind=parameter.kind,
+        type=kind,
+        annotated=parameter.annotation is not None,
+        default=_default(bindings, module, parameter.default, kind),
+        span=parameter.name_span,
+        type_span=parameter.annotation.span if parameter.annotation else parameter.name_span,
+    )
+
+
+def _default(bindings: Bindings, module: str, expression: Expression | None, kind: Type) -> Default:
+    if expression is None:
+        return NoDefault()
+    code = code_of(bindings, module, expression) if isinstance(expression, Call) else None
+    if isinstance(code, CallCode) and marker_of(code) is not None:
+        return MarkerDefault(code=code)
+    fact = fold(bindings, module, expression)
+    if not isinstance(fact, Known) or not isinstance(fact.value, str | bytes | int | float | None):
+        return OtherDefault()
+    value = fact.value
+    if not _is_showable(value):
+        return OtherDefault()
+    return LiteralDefault(value=value) if value is None or fits(kind, value) else OtherDefault()
+
+
+def _is_showable(value: str | bytes | float | None) -> bool:
+    """Whether an OpenAPI document can hold the value: no lone surrogates, no arbitrary bytes."""
+    try:
+        text = value.decode() if isinstance(value, bytes) else value
+        return not isinstance(text, str) or bool(text.encode()) or not text
+    except UnicodeError:
+        return False
+
+
+def fits(kind: Type, value: str | bytes | float | None) -> bool:
+    """Whether a literal is of the declared type as it stands, so that generated code may repeat it."""
+    match kind:
+        case AnyType():
+            return True
+        case NoneType():
+            return value is None
+        case UnionType():
+            return any(fits(member, value) for member in kind.members)
+        case LiteralType():
+            return any(type(v) is type(value) and v == value for v in kind.values)
+        case LibraryType():
+            return type(value).__name__ in _FITTING.get(kind.name, ())
+        case AnnotatedType():
+            return fits(kind.base, value)
+        case _:
+            return False
+
+
+_FITTING = {
+    "builtins.str": ("str",),
+    "builtins.bytes": ("bytes",),
+    "builtins.int": ("int", "bool"),
+    "builtins.float": ("float", "int", "bool"),
+    "builtins.bool": ("bool",),
+}

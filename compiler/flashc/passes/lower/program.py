@@ -1,0 +1,106 @@
+"""Lower: from declarations to the program. What is invalid by itself is reported and left out."""
+
+from collections.abc import Iterable
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.bindings import Bindings
+from flashc.ir.declarations import Declaration, Declarations
+from flashc.ir.program import (
+    Endpoint,
+    LoadBalancedEndpoint,
+    Program,
+    QueueEndpoint,
+    QueueTarget,
+    Resource,
+    Route,
+)
+from flashc.ir.syntax import Class
+from flashc.passes.lower.functions import lower_function
+from flashc.passes.lower.packages import lower_packages
+from flashc.passes.lower.routes import lower_method, lower_path, missing_parts
+
+
+def lower(bindings: Bindings, declarations: Declarations) -> tuple[Program, tuple[Diagnostic, ...]]:
+    """Group what was declared by endpoint, each sorted by module and place."""
+    diagnostics: list[Diagnostic] = []
+    routes: dict[str, list[Route]] = {}
+    targets: dict[str, list[QueueTarget]] = {}
+    for declaration in declarations.declared:
+        name = declaration.resource.name
+        if declaration.resource.resource_class.load_balanced:
+            route, problems = _route(bindings, declaration)
+            routes.setdefault(name, []).extend([route] if route else [])
+        else:
+            target, problems = _target(declaration)
+            targets.setdefault(name, []).append(target)
+        diagnostics.extend(problems)
+    resources = _by_name(d.resource for d in declarations.declared)
+    endpoints = tuple(
+        _endpoint(resource, routes.get(name, []), targets.get(name, []))
+        for name, resource in sorted(resources.items())
+    )
+    used = {d.resource.span for d in declarations.declared}
+    unused = tuple(r for r in declarations.resources if r.span not in used)
+    return Program(endpoints=endpoints, unused=unused), tuple(diagnostics)
+
+
+def _by_name(resources: Iterable[Resource]) -> dict[str, Resource]:
+    """Give the first resource of each name; that two differ is the business of a check."""
+    result: dict[str, Resource] = {}
+    for resource in resources:
+        result.setdefault(resource.name, resource)
+    return result
+
+
+def _endpoint(resource: Resource, routes: list[Route], targets: list[QueueTarget]) -> Endpoint:
+    if resource.resource_class.load_balanced:
+        return LoadBalancedEndpoint(resource=resource, routes=tuple(routes))
+    return QueueEndpoint(resource=resource, targets=tuple(targets))
+
+
+def _route(
+    bindings: Bindings, declaration: Declaration
+) -> tuple[Route | None, tuple[Diagnostic, ...]]:
+    definition = declaration.definition
+    if isinstance(definition, Class):
+        return None, (_class_on_load_balancer(declaration),)
+    source = bindings.modules[declaration.module].source
+    method, problems = lower_method(declaration)
+    path, more = lower_path(declaration, source)
+    packages, others = lower_packages(declaration)
+    diagnostics = (*missing_parts(declaration), *problems, *more, *others)
+    if method is None or path is None:
+        return None, diagnostics
+    route = Route(
+        method=method,
+        path=path,
+        function=lower_function(bindings, declaration.module, definition),
+        packages=packages,
+        method_span=declaration.method_span,
+        path_span=declaration.path_span,
+        span=declaration.span,
+    )
+    return route, diagnostics
+
+
+def _target(declaration: Declaration) -> tuple[QueueTarget, tuple[Diagnostic, ...]]:
+    packages, diagnostics = lower_packages(declaration)
+    target = QueueTarget(
+        module=declaration.module,
+        name=declaration.definition.name,
+        is_class=isinstance(declaration.definition, Class),
+        packages=packages,
+        span=declaration.definition.name_span,
+    )
+    return target, diagnostics
+
+
+def _class_on_load_balancer(declaration: Declaration) -> Diagnostic:
+    return Diagnostic(
+        code=codes.CLASS_ON_LOAD_BALANCER,
+        message=f"class `{declaration.definition.name}` cannot be a route",
+        primary=Label(span=declaration.definition.name_span),
+        labels=(Label(span=declaration.span, text="a load-balanced endpoint takes functions"),),
+        help="decorate module-level functions, each with its method and path",
+    )

@@ -1,0 +1,1 @@
+"""Naming: names for generated code, derived from the user's and clashing with nothing."""

@@ -1,0 +1,1 @@
+"""Plan: workers with every name decided. What the emitters read."""

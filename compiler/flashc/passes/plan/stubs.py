@@ -1,0 +1,85 @@
+"""Plans of stubs: what stands in for a module of which a worker only calls functions."""
+
+from flashc.ir import plan
+from flashc.ir.bindings import Bindings
+from flashc.ir.closure import Stub, StubFunction
+from flashc.ir.program import LiteralDefault, NoDefault, Parameter
+from flashc.ir.syntax import ParameterKind
+from flashc.passes.naming.allocate import Allocator
+from flashc.passes.plan.types import TypeNames
+
+
+def plan_stub(bindings: Bindings, stub: Stub) -> plan.StubModule:
+    """Decide every name of a stub; those that others import stay what they are."""
+    own = (*stub.resources, *(one.function.name for one in stub.functions))
+    names = Allocator(own)
+    types = TypeNames({}, names)
+    classes = {
+        name: names.take(name, f"{name}_class")
+        for name in sorted({one.resource_class.name for one in stub.resources.values()})
+    }
+    remote = names.take("remote", "remote_function") if stub.functions else "remote"
+    functions = tuple(_function(one, types) for one in stub.functions)
+    taken = {**classes, **({"remote": remote} if stub.functions else {})}
+    return plan.StubModule(
+        module=stub.module,
+        path=bindings.modules[stub.module].source.shipped,
+        imports=(
+            *(
+                plan.ImportName(module=stub.sdk, name=name, alias=None if name == to else to)
+                for name, to in taken.items()
+            ),
+            *types.imports(),
+        ),
+        remote=remote,
+        resources=tuple(
+            plan.StubResource(
+                variable=variable,
+                resource_class=classes[resource.resource_class.name],
+                endpoint=resource.name,
+            )
+            for variable, resource in stub.resources.items()
+        ),
+        functions=functions,
+    )
+
+
+def _function(stub: StubFunction, types: TypeNames) -> plan.StubFunction:
+    function = stub.function
+    groups: dict[ParameterKind, list[plan.StubParameter]] = {kind: [] for kind in ParameterKind}
+    for parameter in function.parameters:
+        groups[parameter.kind].append(_parameter(parameter, types))
+    return plan.StubFunction(
+        name=function.name,
+        is_async=function.is_async,
+        summary=_summary(function.docstring),
+        routes=tuple(
+            plan.StubRoute(resource=resource, method=route.method.value, path=route.path.text)
+            for resource, route in zip(stub.resources, stub.routes, strict=True)
+        ),
+        positional=tuple(groups[ParameterKind.POSITIONAL_ONLY]),
+        plain=tuple(groups[ParameterKind.POSITIONAL_OR_KEYWORD]),
+        rest=next(iter(groups[ParameterKind.VAR_POSITIONAL]), None),
+        keyword=tuple(groups[ParameterKind.KEYWORD_ONLY]),
+        collect=next(iter(groups[ParameterKind.VAR_KEYWORD]), None),
+        returns=None if stub.returns is None else types.reference(stub.returns),
+    )
+
+
+def _parameter(parameter: Parameter, types: TypeNames) -> plan.StubParameter:
+    default: plan.Default = plan.UserDefault()
+    if isinstance(parameter.default, NoDefault):
+        default = plan.Required()
+    elif isinstance(parameter.default, LiteralDefault):
+        default = plan.LiteralDefault(value=parameter.default.value)
+    return plan.StubParameter(
+        name=parameter.name,
+        type=types.reference(parameter.type) if parameter.annotated else None,
+        default=default,
+    )
+
+
+def _summary(docstring: str | None) -> str | None:
+    """Give the first line that says something."""
+    lines = (line.strip() for line in (docstring or "").splitlines())
+    return next((line for line in lines if line), None)

@@ -1,0 +1,178 @@
+"""Types for generated code: which name each has there, and what must be imported for it."""
+
+from collections.abc import Mapping
+
+from flashc.diagnostic import InternalError
+from flashc.ir import plan
+from flashc.ir.code import CallCode, Code, LibraryName, ListCode, LiteralCode, ProjectName
+from flashc.ir.types import (
+    AnnotatedType,
+    AnyType,
+    ClassKind,
+    EllipsisType,
+    GenericType,
+    LibraryType,
+    LiteralType,
+    NoneType,
+    ProjectType,
+    Type,
+    UnionType,
+)
+from flashc.passes.naming.allocate import RESERVED_ORIGINS, Allocator
+from flashc.passes.shape.bind import FILES, INJECTED
+from flashc.passes.types.code import modules_in
+from flashc.passes.types.usable import ARGUMENTS, is_usable_library
+
+# Classes that generated code does not name.
+UNSTATED = frozenset({ClassKind.OTHER, ClassKind.OLD_TYPED_DICT})
+# Types that only FastAPI itself can fill; bind has seen to it that they stand where it does.
+SPECIAL = FILES | INJECTED
+ANY = plan.NamedType(name="Any")
+
+
+def user_modules_in(kind: Type) -> frozenset[str]:
+    """Give the user's modules that define a part of `kind`."""
+    match kind:
+        case AnnotatedType():
+            named = (modules_in(code) for code in kind.metadata)
+            return user_modules_in(kind.base).union(*named)
+        case ProjectType():
+            return frozenset() if kind.kind in UNSTATED else frozenset({kind.module})
+        case UnionType():
+            return frozenset().union(*(user_modules_in(member) for member in kind.members))
+        case GenericType():
+            return frozenset().union(*(user_modules_in(a) for a in kind.arguments))
+        case _:
+            return frozenset()
+
+
+class TypeNames:
+    """Names types in one generated module, and remembers the imports that they need."""
+
+    def __init__(self, modules: Mapping[str, str], names: Allocator) -> None:
+        self._modules = modules
+        self._names = names
+        self._imported: dict[str, plan.ImportName] = {}
+
+    def imports(self) -> tuple[plan.ImportName, ...]:
+        """Give the imports that the types named so far need."""
+        return tuple(self._imported.values())
+
+    def reference(self, kind: Type) -> plan.TypeRef:
+        """Give `kind` as generated code writes it; what it cannot state is `Any`."""
+        match kind:
+            case AnyType():
+                return self._any()
+            case NoneType():
+                return plan.NoneType()
+            case EllipsisType():
+                return plan.EllipsisType()
+            case LibraryType():
+                return self._library(kind)
+            case ProjectType():
+                return self._project(kind)
+            case LiteralType():
+                return plan.LiteralType(name=self._literal(), values=kind.values)
+            case UnionType():
+                return self._union(kind)
+            case GenericType():
+                return self._generic(kind)
+            case AnnotatedType():
+                return self._annotated(kind)
+            case _:
+                return self._any()
+
+    def code(self, code: Code) -> plan.CodeRef:
+        """Give a small expression of the user's as generated code writes it."""
+        match code:
+            case LiteralCode():
+                return plan.CodeLiteral(value=code.value)
+            case ProjectName():
+                return plan.CodeName(name=f"{self._module_name(code.module)}.{code.name}")
+            case LibraryName():
+                return plan.CodeName(name=self._imported_name(code.name))
+            case CallCode():
+                function = self.code(code.function)
+                if not isinstance(function, plan.CodeName):
+                    raise InternalError(code)
+                return plan.CodeCall(
+                    function=function,
+                    arguments=tuple(self.code(argument) for argument in code.arguments),
+                    keywords=tuple((name, self.code(value)) for name, value in code.keywords),
+                )
+            case ListCode():
+                return plan.CodeList(items=tuple(self.code(item) for item in code.items))
+
+    def _annotated(self, kind: AnnotatedType) -> plan.TypeRef:
+        imported = plan.ImportName(module="typing", name="Annotated", alias=None)
+        self._imported["typing.Annotated"] = imported
+        return plan.AnnotatedType(
+            name="Annotated",
+            base=self.reference(kind.base),
+            metadata=tuple(self.code(code) for code in kind.metadata),
+        )
+
+    def _any(self) -> plan.NamedType:
+        self._imported["typing.Any"] = plan.ImportName(module="typing", name="Any", alias=None)
+        return ANY
+
+    def _literal(self) -> str:
+        imported = plan.ImportName(module="typing", name="Literal", alias=None)
+        self._imported["typing.Literal"] = imported
+        return "Literal"
+
+    def _library(self, kind: LibraryType) -> plan.TypeRef:
+        if not is_usable_library(kind.name) and kind.name not in SPECIAL:
+            return self._any()
+        origin = plan.NamedType(name=self._imported_name(kind.name))
+        count = ARGUMENTS.get(kind.name)
+        if count is None:
+            return origin
+        self._any()
+        if kind.name == "builtins.tuple":
+            return plan.GenericType(origin=origin, arguments=(ANY, plan.EllipsisType()))
+        key = plan.NamedType(name="str")
+        return plan.GenericType(origin=origin, arguments=(ANY,) if count == 1 else (key, ANY))
+
+    def _module_name(self, module: str) -> str:
+        return self._modules[module]
+
+    def _imported_name(self, name: str) -> str:
+        module, _, short = name.rpartition(".")
+        if name == "builtins.Ellipsis":
+            return "..."
+        if module == "builtins":
+            return short
+        known = self._imported.get(name)
+        if known is None and name in RESERVED_ORIGINS:
+            # Generated code keeps this name free for the very same thing.
+            known = self._imported[name] = plan.ImportName(module=module, name=short, alias=None)
+        if known is None:
+            called = self._names.take(short, f"{short}_type")
+            alias = None if called == short else called
+            known = plan.ImportName(module=module, name=short, alias=alias)
+            self._imported[name] = known
+        return known.alias or known.name
+
+    def _project(self, kind: ProjectType) -> plan.TypeRef:
+        if kind.kind is ClassKind.OTHER:
+            return self._any()
+        if kind.kind is ClassKind.OLD_TYPED_DICT:
+            self._any()
+            arguments = (plan.NamedType(name="str"), ANY)
+            return plan.GenericType(origin=plan.NamedType(name="dict"), arguments=arguments)
+        return plan.NamedType(name=f"{self._module_name(kind.module)}.{kind.name}")
+
+    def _union(self, kind: UnionType) -> plan.TypeRef:
+        members = tuple(dict.fromkeys(self.reference(member) for member in kind.members))
+        if ANY in members:
+            return ANY
+        return members[0] if len(members) == 1 else plan.UnionType(members=members)
+
+    def _generic(self, kind: GenericType) -> plan.TypeRef:
+        name = kind.origin.name
+        if not is_usable_library(name) and name not in SPECIAL:
+            return self._any()
+        bare = plan.NamedType(name=self._imported_name(name))
+        arguments = tuple(self.reference(argument) for argument in kind.arguments)
+        return plan.GenericType(origin=bare, arguments=arguments)

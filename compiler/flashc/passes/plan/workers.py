@@ -1,0 +1,212 @@
+"""Plan: one complete worker for each load-balanced endpoint, every name decided."""
+
+from collections.abc import Iterator, Mapping
+
+from flashc.dialects.sdk import PACKAGES, is_platform_image
+from flashc.ir import plan
+from flashc.ir.bindings import Bindings
+from flashc.ir.closure import Closure, ImportGraph
+from flashc.ir.needs import Needs
+from flashc.ir.program import LoadBalancedEndpoint, MarkerDefault, Path, Program, Resource
+from flashc.ir.settings import Config
+from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
+from flashc.ir.types import Type
+from flashc.passes.closure.calls import Owners, called_endpoints, owners_of
+from flashc.passes.naming.allocate import Allocator
+from flashc.passes.naming.slugs import package_of, slug_of
+from flashc.passes.plan.handlers import RouteView, plan_handler, plan_model
+from flashc.passes.plan.known_classes import known_classes
+from flashc.passes.plan.names import argument_names, module_imports, route_names
+from flashc.passes.plan.settings import environment_of, settings_of
+from flashc.passes.plan.stubs import plan_stub
+from flashc.passes.plan.types import TypeNames, user_modules_in
+from flashc.passes.routes.order import in_order
+from flashc.passes.shape.bind import bind
+from flashc.passes.types.code import modules_in
+
+# The oldest Python that flashc supports; images are built on it unless the project says otherwise.
+PYTHON = "3.11"
+DOCS_PATHS = frozenset({"/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json"})
+
+
+def plan_workers(
+    program: Program,
+    bindings: Bindings,
+    graph: ImportGraph,
+    closures: Mapping[str, Closure],
+    config: Config,
+    needs: Mapping[str, Needs],
+) -> tuple[plan.WorkerPlan, ...]:
+    """Plan the worker of every load-balanced endpoint that has routes, sorted by name."""
+    owners = owners_of(program)
+    return tuple(
+        _worker(owners, endpoint, bindings, graph, closures[name], config, needs[name])
+        for endpoint in program.endpoints
+        if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
+        for name in (endpoint.resource.name,)
+    )
+
+
+def _worker(
+    owners: Owners,
+    endpoint: LoadBalancedEndpoint,
+    bindings: Bindings,
+    graph: ImportGraph,
+    closure: Closure,
+    config: Config,
+    needs: Needs,
+) -> plan.WorkerPlan:
+    resource = endpoint.resource
+    package = package_of(resource.name)
+    routes = in_order(endpoint.routes)
+    names = route_names(routes)
+    views = tuple(
+        RouteView(route=route, shape=bind(route), names=name)
+        for route, name in zip(routes, names, strict=True)
+    )
+    models, by_view = _models(views)
+    calls = called_endpoints(owners, endpoint, bindings, closure)
+    return plan.WorkerPlan(
+        endpoint=resource.name,
+        slug=slug_of(resource.name),
+        package=package,
+        live=resource.resource_class.live,
+        resource_class=resource.resource_class.name,
+        settings=settings_of(resource),
+        environment=environment_of(resource),
+        image=_image(resource, endpoint, config.python or PYTHON),
+        requirements=needs.lines,
+        provided=needs.provided,
+        calls=calls,
+        app=_app(views, by_view, package),
+        models=models,
+        owned=_owned(endpoint),
+        user_files=_user_files(bindings, closure.modules, config.files.get(resource.name, ())),
+        user_modules=closure.shipped,
+        stubs=tuple(plan_stub(bindings, stub) for stub in closure.stubs.values()),
+        stand_ins=_stand_ins(graph, closure),
+        classes=known_classes(bindings, tuple(view.shape for view in views)),
+    )
+
+
+def _user_files(
+    bindings: Bindings, modules: tuple[str, ...], included: tuple[plan.UserFile, ...]
+) -> tuple[plan.UserFile, ...]:
+    """Give the modules, then what flash.toml includes besides; a module may be included too."""
+    sources = [bindings.modules[name].source for name in modules]
+    files = {s.shipped: plan.UserFile(path=s.shipped, content=s.content) for s in sources}
+    for file in included:
+        files.setdefault(file.path, file)
+    return tuple(files.values())
+
+
+def _models(
+    views: tuple[RouteView, ...],
+) -> tuple[plan.ModelsModule | None, Mapping[str, plan.BodyModel]]:
+    """Plan `models.py`, and give its models by operation id."""
+    used = {
+        module
+        for view in views
+        if isinstance(view.shape.body, ObjectBody)
+        for key in view.shape.body.keys
+        for module in user_modules_in(key.type)
+    }
+    imports, modules = module_imports(sorted(used), ())
+    names = Allocator(tuple(expression.split(".")[0] for expression in modules.values()))
+    types = TypeNames(modules, names)
+    models = {
+        view.names.operation_id: model
+        for view in views
+        if (model := plan_model(view, types, names)) is not None
+    }
+    if not models:
+        return None, {}
+    module = plan.ModelsModule(
+        imports=(*imports, *types.imports()), models=tuple(models.values()), helpers={}
+    )
+    return module, models
+
+
+def _app(
+    views: tuple[RouteView, ...], models: Mapping[str, plan.BodyModel], package: str
+) -> plan.AppModule:
+    modules = _modules_of(views)
+    parameters = frozenset().union(*(argument_names(view.shape) for view in views))
+    functions = frozenset(view.names.function for view in views)
+    taken = parameters | functions | {model.name for model in models.values()}
+    imports, reached_as = module_imports(modules, (*taken, "body", "payload", "request_body"))
+    names = Allocator((*taken, *(name.split(".")[0] for name in reached_as.values())))
+    types = TypeNames(reached_as, names)
+    handlers = tuple(
+        plan_handler(view, models.get(view.names.operation_id), types, reached_as) for view in views
+    )
+    ours = tuple(
+        plan.ImportName(module=f"{package}.models", name=model.name, alias=None)
+        for model in models.values()
+    )
+    helpers = {"given": "given_arguments"} if "given" in parameters else {}
+    return plan.AppModule(
+        imports=(*imports, *types.imports(), *ours),
+        handlers=handlers,
+        helpers=helpers,
+        serves_docs=not any(_is_docs(view.route.path) for view in views),
+    )
+
+
+def _modules_of(views: tuple[RouteView, ...]) -> tuple[str, ...]:
+    modules = {view.route.function.module for view in views}
+    for view in views:
+        for kind in _stated_types(view.shape):
+            modules |= user_modules_in(kind)
+        for source in view.shape.framework:
+            if isinstance(source.parameter.default, MarkerDefault):
+                modules |= modules_in(source.parameter.default.code)
+    return tuple(sorted(modules))
+
+
+def _stated_types(shape: Shape) -> Iterator[Type]:
+    """Yield the types that `app.py` states itself; those of JSON keys stand in `models.py`."""
+    yield from (source.type for source in shape.path)
+    yield from (source.type for source in shape.query)
+    yield from (source.type for source in shape.framework)
+    match shape.body:
+        case WholeBody(type=kind):
+            yield kind
+        case FormBody(files=files, fields=fields):
+            yield from (source.type for source in files)
+            yield from (source.type for source in fields)
+
+
+def _is_docs(path: Path) -> bool:
+    return path.text in DOCS_PATHS
+
+
+def _owned(endpoint: LoadBalancedEndpoint) -> tuple[plan.OwnedModule, ...]:
+    names: dict[str, set[str]] = {}
+    for route in endpoint.routes:
+        names.setdefault(route.function.module, set()).add(route.function.name)
+    return tuple(
+        plan.OwnedModule(module=module, names=tuple(sorted(found)))
+        for module, found in sorted(names.items())
+    )
+
+
+def _image(resource: Resource, endpoint: LoadBalancedEndpoint, python: str) -> plan.Image:
+    named = next((s.value for s in resource.settings if s.name == "imageName"), None)
+    is_own = isinstance(named, str) and named and not is_platform_image(named)
+    packages = {package for route in endpoint.routes for package in route.packages.system}
+    return plan.Image(
+        base=str(named) if is_own else f"python:{python}-slim",
+        python=python,
+        system_packages=tuple(sorted(packages)),
+    )
+
+
+def _stand_ins(graph: ImportGraph, closure: Closure) -> tuple[str, ...]:
+    imported = {
+        target.split(".", maxsplit=1)[0]
+        for module in closure.modules
+        for target in graph.outside.get(module, ())
+    }
+    stubbed = {stub.sdk for stub in closure.stubs.values()}
+    return tuple(sorted(imported & PACKAGES | stubbed))

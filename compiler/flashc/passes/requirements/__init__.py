@@ -1,0 +1,1 @@
+"""Requirements: which distributions each worker needs, and why."""

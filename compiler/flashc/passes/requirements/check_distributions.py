@@ -1,0 +1,171 @@
+"""FC601, FC607 to FC613: imports that nothing provides, and requirements that reach no worker."""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label, Severity
+from flashc.ir.constraints import Entry, Role, Scope
+from flashc.ir.needs import ByImport, Reason
+from flashc.ir.program import LoadBalancedEndpoint
+from flashc.passes.requirements.companions import BRINGS, TOOLS
+from flashc.passes.requirements.distributions import SDKS, Finding, Verdict, dotted
+from flashc.passes.requirements.pep508 import holds, parse
+
+# How many names a message lists.
+_LISTED = 6
+
+
+def say(findings: Sequence[Finding]) -> Iterator[Diagnostic]:
+    """Report every import that nothing provides, each module once a file."""
+    seen: set[tuple[str, str, Verdict]] = set()
+    for finding in findings:
+        key = (finding.edge.span.path, finding.edge.target, finding.verdict)
+        if key not in seen:
+            seen.add(key)
+            yield _SAY[finding.verdict](finding)
+
+
+def dropped_sdk(endpoint: LoadBalancedEndpoint) -> Iterator[Diagnostic]:
+    """Note each declaration that asks for the SDK itself."""
+    for route in endpoint.routes:
+        for text in route.packages.python:
+            parts = parse(text)
+            if parts is not None and parts.name in SDKS:
+                yield Diagnostic(
+                    code=codes.SDK_LEFT_OUT,
+                    message=f"`{text}` is left out of the worker",
+                    primary=Label(span=route.span),
+                    notes=("a worker ships a small stand-in with the SDK's names instead",),
+                    help="nothing to do; the line may stay",
+                )
+
+
+def local_distribution(
+    name: str, reasons: Sequence[Reason], entries: Sequence[Entry]
+) -> Iterator[Diagnostic]:
+    """Report an import that a folder of the machine provides."""
+    place = next(entry.span for entry in entries if entry.local)
+    for reason in reasons:
+        if isinstance(reason, ByImport) and not reason.edge.guarded:
+            yield Diagnostic(
+                code=codes.LOCAL_DISTRIBUTION,
+                message=f"`{dotted(reason.edge)}` comes from a folder that no worker can install",
+                primary=Label(span=reason.edge.span),
+                labels=(Label(span=place, text=f"`{name}` is a folder of this machine"),),
+                help="choose an import root that holds its modules (`--root`), so that they ship,"
+                " or publish it",
+            )
+
+
+def unused(used: Mapping[Scope, Set[str]], python: str) -> Iterator[Diagnostic]:
+    """Note what the project requires and no endpoint needs, once for each file's scope."""
+    for scope, names in used.items():
+        brought = frozenset().union(*(BRINGS.get(name, frozenset()) for name in names))
+        left = {
+            entry.name: entry
+            for entry in reversed(scope.entries)
+            if entry.role is Role.REQUIRED
+            and entry.name not in names | brought | TOOLS | SDKS
+            and _holds(entry, python)
+            and not entry.local
+        }
+        if left:
+            yield _unused(sorted(left.values(), key=lambda e: (e.span.path, e.span.start)))
+
+
+def _holds(entry: Entry, python: str) -> bool:
+    parts = parse(entry.requirement)
+    return parts is not None and holds(parts.marker, python)
+
+
+def _unused(entries: Sequence[Entry]) -> Diagnostic:
+    names = _listed([entry.name for entry in entries])
+    verb = "is" if len(entries) == 1 else "are"
+    return Diagnostic(
+        code=codes.REQUIREMENT_UNUSED,
+        message=f"no endpoint imports {names}, so {'it is' if verb == 'is' else 'they are'}"
+        " in no worker",
+        primary=Label(span=entries[0].span),
+        help=f'what is loaded without an import is declared: `dependencies=["{entries[0].name}"]`',
+    )
+
+
+def _missing(finding: Finding) -> Diagnostic:
+    name = finding.names[0]
+    meant = f"did you mean `{finding.near}`? " if finding.near else ""
+    return Diagnostic(
+        code=codes.CANNOT_IMPORT,
+        message=f"Cannot import module '{finding.edge.target}'",
+        primary=Label(span=finding.edge.span, text="no requirement provides it"),
+        help=f'{meant}declare what provides it: `dependencies=["{name}"]` at the function, or a'
+        f" line `{name}` in requirements.txt",
+    )
+
+
+def _guarded(finding: Finding) -> Diagnostic:
+    return Diagnostic(
+        code=codes.OPTIONAL_IMPORT,
+        message=f"`{finding.edge.target}` is not in the worker",
+        primary=Label(span=finding.edge.span, text=f"it stands {finding.edge.guard.value}"),
+        help=f'if the worker needs it: `dependencies=["{finding.names[0]}"]`',
+    )
+
+
+def _from_sdk(finding: Finding) -> Diagnostic:
+    return Diagnostic(
+        code=codes.REQUIREMENT_ASSUMED,
+        severity=Severity.NOTE,
+        message=f"`{finding.names[0]}` is added to the worker's requirements",
+        primary=Label(span=finding.edge.span, text="the SDK brought it so far"),
+        help=f"write it down to choose its version: a line `{finding.names[0]}` in"
+        " requirements.txt",
+    )
+
+
+def _in_image(finding: Finding) -> Diagnostic:
+    return Diagnostic(
+        code=codes.OPTIONAL_IMPORT,
+        message=f"`{finding.edge.target}` is left to the image",
+        primary=Label(span=finding.edge.span, text="no requirement provides it"),
+        notes=("the endpoint names an image of its own, which may hold it",),
+        help=f'if it does not: `dependencies=["{finding.names[0]}"]`',
+    )
+
+
+def _doubtful(finding: Finding) -> Diagnostic:
+    top = finding.edge.target.partition(".")[0]
+    return Diagnostic(
+        code=codes.PROVIDER_UNCERTAIN,
+        message=f"`{top}` may come from {_listed(finding.names)}",
+        primary=Label(span=finding.edge.span, text="no requirement is called like it"),
+        help=f'say which one it is, in flash.toml: `[imports]` and `{top} = "{finding.names[0]}"`',
+    )
+
+
+def _assumed(finding: Finding) -> Diagnostic:
+    name = finding.names[0]
+    return Diagnostic(
+        code=codes.REQUIREMENT_ASSUMED,
+        message=f"`{name}` is added to the worker's requirements, in any version",
+        primary=Label(span=finding.edge.span, text="no requirement provides it"),
+        help=f'write it down: `dependencies=["{name}"]` at the function, or a line `{name}` in'
+        " requirements.txt",
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"`{name}`" for name in names[:_LISTED]]
+    rest = len(names) - len(shown)
+    if rest:
+        return f"{', '.join(shown)} and {rest} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
+
+
+_SAY = {
+    Verdict.GUARDED: _guarded,
+    Verdict.FROM_SDK: _from_sdk,
+    Verdict.IN_IMAGE: _in_image,
+    Verdict.DOUBTFUL: _doubtful,
+    Verdict.ASSUMED: _assumed,
+    Verdict.MISSING: _missing,
+}

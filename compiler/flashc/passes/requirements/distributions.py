@@ -1,0 +1,253 @@
+"""Distributions: what one endpoint needs besides the project, from its functions and its imports.
+
+Nothing is looked up anywhere, and no name of a distribution is made up. An import has to be provided
+by what the endpoint's functions declare or the project's files name. Where it is not:
+
+- Under a guard it may fail: it is reported, and nothing is added.
+- Where a distribution that is there anyway brings it, nothing is added.
+- Where the SDK brought it, it is added and noted, because a worker does not have the SDK.
+- An image of the user's own may hold it: it is reported, and nothing is added.
+- Where the project names requirements of which nobody knows what they provide, one of them may be
+  it: they are added, with a warning that says how to settle it.
+- Where the project names no requirements at all, and the module is a well-known one, its
+  distribution is added without a version, with a warning: the program runs on its author's machine,
+  and would otherwise end at the worker's start.
+- Anything else is an error. To install whatever an index has under an unknown name would hand the
+  worker to whoever registers that name.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from functools import cache
+
+from flashc.dialects.sdk import PACKAGES
+from flashc.ir.closure import Guard, ImportEdge, ImportGraph
+from flashc.ir.constraints import Entry, Role, Scope
+from flashc.ir.needs import (
+    ByCompanion,
+    ByDeclaration,
+    ByDoubt,
+    ByImport,
+    Import,
+    Reason,
+)
+from flashc.passes.naming.stdlib_names import STDLIB
+from flashc.passes.requirements.companions import BROUGHT_BY_SDK, TOOLS, bringer, loaded_by
+from flashc.passes.requirements.import_names import (
+    WELL_KNOWN,
+    providers,
+    resembling,
+    usual_provider,
+)
+from flashc.passes.requirements.pep508 import Parts, canonical, holds, parse
+
+SDKS = frozenset(canonical(name) for name in PACKAGES)
+# What every worker has in its own folder.
+_OURS = PACKAGES | {"flashc_runtime"}
+
+
+class Verdict(Enum):
+    """What became of an import that nothing provides, or of a declaration."""
+
+    GUARDED = "it may fail, so nothing is added"
+    FROM_SDK = "added, because the SDK brought it"
+    IN_IMAGE = "left to the image"
+    DOUBTFUL = "what may provide it is added"
+    ASSUMED = "its usual distribution is added"
+    MISSING = "an error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """An import that nothing provides; `names` are what was added or may provide it."""
+
+    verdict: Verdict
+    edge: ImportEdge
+    names: tuple[str, ...] = ()
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What is there before an endpoint's imports are read.
+
+    `table` is the user's own of imports, `own_image` whether the base image may hold anything.
+    """
+
+    reasons: Mapping[str, tuple[Reason, ...]]
+    scope: Scope
+    table: Mapping[str, Parts]
+    own_image: bool
+    python: str
+
+    @property
+    def declared(self) -> frozenset[str]:
+        """The names that the endpoint's functions or the project's files give."""
+        return frozenset(self.reasons) | _provided_by(self.scope, self.python)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anybody wrote down what this endpoint needs."""
+        return self.scope.declares or any(
+            isinstance(reason, ByDeclaration) for found in self.reasons.values() for reason in found
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """All reasons by distribution, the imports that need no line, and what is to be said."""
+
+    reasons: Mapping[str, tuple[Reason, ...]]
+    others: tuple[Import, ...]
+    findings: tuple[Finding, ...]
+
+
+def survey(
+    ground: Ground,
+    graph: ImportGraph,
+    modules: Sequence[str],
+    runs: Callable[[str, ImportEdge], bool],
+) -> Survey:
+    """Read what the modules import from outside of the project, where `runs` says that it counts."""
+    surveyor = _Surveyor(ground)
+    unprovided = [
+        (module, edge)
+        for module, edge in _outside(graph, modules)
+        if runs(module, edge) and not surveyor.provided(module, edge)
+    ]
+    surveyor.add_companions()
+    for module, edge in unprovided:
+        surveyor.judge(module, edge)
+    return surveyor.result()
+
+
+def dotted(edge: ImportEdge) -> str:
+    """Give the longest name that an import may stand for: `google.cloud.storage`."""
+    return edge.target if edge.name is None else f"{edge.target}.{edge.name}"
+
+
+@cache
+def _provided_by(scope: Scope, python: str) -> frozenset[str]:
+    """Give the names in a scope; endpoints share one, and a lock file has hundreds."""
+    return frozenset(
+        entry.name for entry in scope.entries if entry.role.provides and _applies(entry, python)
+    )
+
+
+def _applies(entry: Entry, python: str) -> bool:
+    parts = parse(entry.requirement)
+    return parts is not None and holds(parts.marker, python)
+
+
+def _outside(graph: ImportGraph, modules: Sequence[str]) -> Iterator[tuple[str, ImportEdge]]:
+    """Yield every import of a module that has to be installed, each name of a module once."""
+    for module in modules:
+        seen: set[tuple[str, Guard]] = set()
+        for imported in graph.imports.get(module, ()):
+            edge = imported.edge
+            top = edge.target.partition(".")[0]
+            if imported.modules or top in STDLIB or top in _OURS or top.startswith("_") or not top:
+                continue
+            if (dotted(edge), edge.guard) not in seen:
+                seen.add((dotted(edge), edge.guard))
+                yield module, edge
+
+
+class _Surveyor:
+    """Collects the reasons of one endpoint; what is found first can provide what comes later."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._declared = ground.declared
+        self._reasons = {name: list(found) for name, found in ground.reasons.items()}
+        self._others: list[Import] = []
+        self._findings: list[Finding] = []
+
+    def result(self) -> Survey:
+        return Survey(
+            reasons={name: tuple(found) for name, found in sorted(self._reasons.items())},
+            others=tuple(self._others),
+            findings=tuple(self._findings),
+        )
+
+    def provided(self, module: str, edge: ImportEdge) -> bool:
+        """Note what provides an import; False if nothing that was written down does."""
+        name = self._provider(dotted(edge))
+        if name is not None:
+            self._add(name, ByImport(module=module, edge=edge))
+        return name is not None
+
+    def add_companions(self) -> None:
+        """Add what the project names, and what is there loads without an import."""
+        for entry in self._ground.scope.entries:
+            loader = loaded_by(entry.name, frozenset(self._reasons))
+            if entry.role is Role.REQUIRED and loader and entry.name not in self._reasons:
+                self._add(entry.name, ByCompanion(loader=loader))
+
+    def judge(self, module: str, edge: ImportEdge) -> None:
+        """Settle an import that nothing provides; the module's first lines say how."""
+        name = usual_provider(dotted(edge))
+        brought_by = bringer(dotted(edge), frozenset(self._reasons))
+        if name in self._reasons:
+            self._add(name, ByImport(module=module, edge=edge))
+        elif brought_by is not None:
+            self._leave(module, edge, f"`{brought_by}` brings it")
+        elif edge.guarded:
+            self._leave(module, edge, f"it stands {edge.guard.value}")
+            self._findings.append(Finding(verdict=Verdict.GUARDED, edge=edge, names=(name,)))
+        elif name in BROUGHT_BY_SDK:
+            self._add(name, ByImport(module=module, edge=edge))
+            self._findings.append(Finding(verdict=Verdict.FROM_SDK, edge=edge, names=(name,)))
+        elif self._ground.own_image:
+            self._leave(module, edge, "the image may hold it")
+            self._findings.append(Finding(verdict=Verdict.IN_IMAGE, edge=edge, names=(name,)))
+        elif not self._ground.says_something and name in WELL_KNOWN:
+            self._add(name, ByImport(module=module, edge=edge))
+            self._findings.append(Finding(verdict=Verdict.ASSUMED, edge=edge, names=(name,)))
+        else:
+            self._doubt(module, edge, name)
+
+    def _doubt(self, module: str, edge: ImportEdge, name: str) -> None:
+        top = edge.target.partition(".")[0]
+        doubtful = () if name in WELL_KNOWN else self._unexplained()
+        for other in doubtful:
+            self._add(other, ByDoubt(module=module, edge=edge))
+        verdict = Verdict.DOUBTFUL if doubtful else Verdict.MISSING
+        near = get_close_matches(name, [*self._declared, *WELL_KNOWN], n=1, cutoff=0.75)
+        self._findings.append(
+            Finding(
+                verdict=verdict,
+                edge=edge,
+                names=doubtful or (name if name in WELL_KNOWN else canonical(top),),
+                near=near[0] if near and near[0] != name else None,
+            )
+        )
+
+    def _provider(self, module: str) -> str | None:
+        """Give what the user's table says, or the written requirement that provides a module."""
+        parts = module.split(".")
+        for length in range(len(parts), 0, -1):
+            said = self._ground.table.get(".".join(parts[:length]))
+            if said is not None:
+                return said.name
+        name = next((one for one in providers(module) if one in self._declared), None)
+        return name or resembling(module, self._declared - WELL_KNOWN)
+
+    def _unexplained(self) -> tuple[str, ...]:
+        """Give the written requirements of which nobody knows what modules they have."""
+        explained = {
+            name
+            for name, found in self._reasons.items()
+            if any(not isinstance(reason, ByDeclaration | ByDoubt) for reason in found)
+        }
+        asked = {e.name for e in self._ground.scope.entries if e.role is Role.REQUIRED}
+        asked |= {name for name in self._reasons if name not in explained}
+        return tuple(sorted((asked & self._declared) - explained - WELL_KNOWN - TOOLS - SDKS))
+
+    def _add(self, name: str, reason: ByCompanion | ByDoubt | ByImport) -> None:
+        self._reasons.setdefault(name, []).append(reason)
+
+    def _leave(self, module: str, edge: ImportEdge, note: str) -> None:
+        self._others.append(Import(module=module, edge=edge, note=note))

@@ -1,0 +1,155 @@
+"""Needs: the requirements of every endpoint, each with its reasons, and what is wrong with them."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from flashc.diagnostic import Diagnostic
+from flashc.dialects.sdk import is_platform_image
+from flashc.ir.bindings import Bindings
+from flashc.ir.closure import Closure, ImportGraph
+from flashc.ir.constraints import Constraints, Entry, Scope
+from flashc.ir.needs import ByDeclaration, ByImport, ByRuntime, Need, Needs, Reason
+from flashc.ir.program import LoadBalancedEndpoint, Program
+from flashc.passes.closure.calls import called_endpoints, owners_of
+from flashc.passes.requirements.check_distributions import (
+    dropped_sdk,
+    local_distribution,
+    say,
+    unused,
+)
+from flashc.passes.requirements.distributions import SDKS, Ground, Survey, dotted, survey
+from flashc.passes.requirements.import_names import spoken
+from flashc.passes.requirements.lines import CLIENT, FORMS, RUNTIME, requirement_lines
+from flashc.passes.requirements.pep508 import canonical, parse
+from flashc.passes.shape.forms import takes_forms
+
+
+def needs_of(
+    program: Program,
+    bindings: Bindings,
+    graph: ImportGraph,
+    closures: Mapping[str, Closure],
+    constraints: Constraints,
+    table: Mapping[str, str],
+    python: str,
+) -> tuple[Mapping[str, Needs], tuple[Diagnostic, ...]]:
+    """Give what each load-balanced endpoint needs, by its name.
+
+    `table` is the user's own, from import names to requirements; `python` is the worker's, `3.11`.
+    """
+    needs: dict[str, Needs] = {}
+    diagnostics: list[Diagnostic] = []
+    used: dict[Scope, set[str]] = {}
+    said = {name: parts for name, text in table.items() if (parts := parse(text)) is not None}
+    owners = owners_of(program)
+    for endpoint in program.endpoints:
+        if not isinstance(endpoint, LoadBalancedEndpoint) or not endpoint.routes:
+            continue
+        closure = closures[endpoint.resource.name]
+        scope = _scope_of(endpoint, bindings, constraints)
+        ground = Ground(
+            reasons=_written(endpoint, calls=called_endpoints(owners, endpoint, bindings, closure)),
+            scope=scope,
+            table=said,
+            own_image=_has_own_image(endpoint),
+            python=python,
+        )
+        found = survey(ground, graph, closure.modules, closure.runs)
+        needs[endpoint.resource.name], problems = _needs(endpoint, ground, found)
+        used.setdefault(scope, set()).update(found.reasons)
+        diagnostics += (*dropped_sdk(endpoint), *say(found.findings), *problems)
+    diagnostics += unused(used, python)
+    return needs, tuple(diagnostics)
+
+
+def _scope_of(
+    endpoint: LoadBalancedEndpoint, bindings: Bindings, constraints: Constraints
+) -> Scope:
+    """Give the scope of the functions' modules; several scopes hold together."""
+    modules = sorted({route.function.module for route in endpoint.routes})
+    scopes = dict.fromkeys(
+        constraints.scope_of(bindings.modules[name].source.shipped) for name in modules
+    )
+    if len(scopes) == 1:
+        return next(iter(scopes))
+    return Scope(
+        folder="",
+        entries=tuple(dict.fromkeys(entry for scope in scopes for entry in scope.entries)),
+        declares=any(scope.declares for scope in scopes),
+    )
+
+
+def _has_own_image(endpoint: LoadBalancedEndpoint) -> bool:
+    named = next((s.value for s in endpoint.resource.settings if s.name == "imageName"), None)
+    return isinstance(named, str) and bool(named) and not is_platform_image(named)
+
+
+def _written(
+    endpoint: LoadBalancedEndpoint, *, calls: tuple[str, ...]
+) -> Mapping[str, tuple[Reason, ...]]:
+    """Give what the runtime needs and the functions declare, the SDKs left out.
+
+    `calls` are the other endpoints that the worker calls.
+    """
+    reasons: dict[str, list[Reason]] = {}
+    needed = (*RUNTIME, *(FORMS if takes_forms(endpoint) else ()), *(CLIENT if calls else ()))
+    for text in needed:
+        reasons.setdefault(_name(text), []).append(ByRuntime(requirement=text))
+    for route in endpoint.routes:
+        for text in route.packages.python:
+            if _name(text) not in SDKS:
+                reason = ByDeclaration(
+                    module=route.function.module,
+                    function=route.function.name,
+                    requirement=text,
+                    span=route.span,
+                )
+                reasons.setdefault(_name(text), []).append(reason)
+    return {name: tuple(found) for name, found in reasons.items()}
+
+
+def _name(requirement: str) -> str:
+    parts = parse(requirement)
+    return parts.name if parts else requirement
+
+
+def _needs(
+    endpoint: LoadBalancedEndpoint, ground: Ground, found: Survey
+) -> tuple[Needs, tuple[Diagnostic, ...]]:
+    needs: list[Need] = []
+    diagnostics: list[Diagnostic] = []
+    for name, reasons in found.reasons.items():
+        entries = _by_name(ground.scope).get(name, ())
+        extra = dict.fromkeys(parts for parts in ground.table.values() if parts.name == name)
+        if any(entry.local for entry in entries):
+            diagnostics += local_distribution(name, reasons, entries)
+            continue
+        lines, problems = requirement_lines(name, reasons, entries, extra, ground.python)
+        needs.append(Need(name=name, lines=lines, reasons=reasons, entries=entries))
+        diagnostics += problems
+    return Needs(
+        endpoint=endpoint.resource.name,
+        needs=tuple(needs),
+        others=found.others,
+        provided=_provided(found.reasons),
+        scope=ground.scope,
+    ), tuple(diagnostics)
+
+
+def _provided(reasons: Mapping[str, tuple[Reason, ...]]) -> tuple[tuple[str, str], ...]:
+    pairs = {
+        (spoken(dotted(reason.edge)), name)
+        for name, found in reasons.items()
+        for reason in found
+        if isinstance(reason, ByImport)
+    }
+    return tuple(sorted(pair for pair in pairs if canonical(pair[0]) != pair[1]))
+
+
+@cache
+def _by_name(scope: Scope) -> Mapping[str, tuple[Entry, ...]]:
+    """Index a scope's entries, once for all endpoints that share it."""
+    found: dict[str, list[Entry]] = {}
+    for entry in scope.entries:
+        found.setdefault(entry.name, []).append(entry)
+    return {name: tuple(entries) for name, entries in found.items()}

@@ -1,0 +1,1 @@
+"""Routes: the grammar of path templates, which requests they match, and in which order they stand."""

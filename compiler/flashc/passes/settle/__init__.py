@@ -1,0 +1,1 @@
+"""Settle: what `flash.toml` says, put into the declarations."""

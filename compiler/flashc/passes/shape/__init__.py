@@ -1,0 +1,1 @@
+"""Shape: where each parameter of a route comes from."""

@@ -1,0 +1,1 @@
+"""Types: what annotations mean, and which code of the user's generated modules can repeat."""

@@ -1,0 +1,204 @@
+"""Types: what an annotation means, through bindings alone."""
+
+from flashc.ir.bindings import (
+    Bindings,
+    BoundClass,
+    BoundValue,
+    Defined,
+    External,
+    Unresolved,
+)
+from flashc.ir.facts import Known, Scalar
+from flashc.ir.syntax import (
+    BinaryOperation,
+    Call,
+    Constant,
+    Display,
+    DisplayKind,
+    EllipsisConstant,
+    Expression,
+    Subscript,
+)
+from flashc.ir.types import (
+    AnnotatedType,
+    AnyType,
+    EllipsisType,
+    GenericType,
+    LibraryType,
+    LiteralType,
+    NoneType,
+    ProjectType,
+    Type,
+    UnionType,
+    UnknownType,
+)
+from flashc.passes.fold import fold
+from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.parse import parse_expression
+from flashc.passes.types.class_kinds import TYPING, kind_of
+from flashc.passes.types.code import code_of
+
+# Names of `typing` that are other names of something else.
+RENAMED = {
+    "List": "builtins.list",
+    "Dict": "builtins.dict",
+    "Set": "builtins.set",
+    "FrozenSet": "builtins.frozenset",
+    "Tuple": "builtins.tuple",
+    "Text": "builtins.str",
+    "Sequence": "collections.abc.Sequence",
+    "Iterable": "collections.abc.Iterable",
+    "Collection": "collections.abc.Collection",
+    "Mapping": "collections.abc.Mapping",
+    "MutableMapping": "collections.abc.MutableMapping",
+}
+NEW_TYPES = frozenset({"typing.NewType", "typing_extensions.NewType"})
+# An annotation that nests deeper, or holds more, is none that somebody wrote down to be read.
+DEEPEST = 50
+MOST_PARTS = 1000
+
+
+def type_of(bindings: Bindings, module: str, annotation: Expression | None) -> Type:
+    """Give what `annotation` means in `module`; AnyType where there is none."""
+    if annotation is None:
+        return AnyType()
+    return _Reader(bindings).read(module, annotation, DEEPEST)
+
+
+def union(members: tuple[Type, ...]) -> Type:
+    """Join types: nested unions flattened, repetitions dropped, None last; Any swallows all."""
+    flat: dict[Type, None] = {}
+    for member in members:
+        for part in member.members if isinstance(member, UnionType) else (member,):
+            flat[part] = None
+    if any(isinstance(part, AnyType) for part in flat):
+        return AnyType()
+    ordered = sorted(flat, key=lambda part: isinstance(part, NoneType))
+    return ordered[0] if len(ordered) == 1 else UnionType(members=tuple(ordered))
+
+
+class _Reader:
+    def __init__(self, bindings: Bindings) -> None:
+        self._bindings = bindings
+        self._parts = 0
+
+    def read(self, module: str, expression: Expression, depth: int) -> Type:
+        self._parts += 1
+        if depth == 0 or self._parts > MOST_PARTS:
+            return self._unknown(module, expression, "is nested too deeply, or within itself")
+        match expression:
+            case Constant(value=None):
+                return NoneType()
+            case Constant(value=str() as text):
+                return self._quoted(module, expression, text, depth)
+            case EllipsisConstant():
+                return EllipsisType()
+            case BinaryOperation(operator="|"):
+                sides = _sides(expression)
+                return union(tuple(self.read(module, side, depth - 1) for side in sides))
+            case Subscript():
+                return self._subscript(module, expression, depth)
+            case _:
+                return self._named(module, expression, depth)
+
+    def _quoted(self, module: str, expression: Expression, text: str, depth: int) -> Type:
+        source = self._bindings.modules[module].source
+        written = source.slice(expression.span).find(text)
+        at = None if written < 0 else expression.span.start + written
+        inner = parse_expression(text, expression.span, at)
+        if inner is None:
+            return self._unknown(module, expression, "is not an expression")
+        return self.read(module, inner, depth - 1)
+
+    def _named(self, module: str, expression: Expression, depth: int) -> Type:
+        symbol = follow(self._bindings, look_up(self._bindings, module, expression))
+        match symbol:
+            case External():
+                return _library(symbol.name)
+            case Defined():
+                return self._defined(module, expression, symbol, depth)
+            case Unresolved():
+                return self._unknown(module, expression, symbol.reason)
+            case _:
+                return self._unknown(module, expression, "is a module")
+
+    def _defined(self, module: str, expression: Expression, symbol: Defined, depth: int) -> Type:
+        bound = symbol.binding.bound
+        if isinstance(bound, BoundClass):
+            kind = kind_of(self._bindings, symbol.module, bound.definition)
+            return ProjectType(module=symbol.module, name=symbol.name, kind=kind)
+        if isinstance(bound, BoundValue):
+            # A type alias: `Names = list[str]`, or `type Names = list[str]`.
+            return self._alias(symbol.module, bound.value, depth)
+        return self._unknown(module, expression, "is a function")
+
+    def _alias(self, module: str, value: Expression, depth: int) -> Type:
+        if isinstance(value, Call) and len(value.arguments) == 2:
+            callee = follow(self._bindings, look_up(self._bindings, module, value.function))
+            if isinstance(callee, External) and callee.name in NEW_TYPES:
+                return self.read(module, value.arguments[1], depth - 1)
+        return self.read(module, value, depth - 1)
+
+    def _subscript(self, module: str, expression: Subscript, depth: int) -> Type:
+        origin = self._named(module, expression.value, depth)
+        index = expression.index
+        is_tuple = isinstance(index, Display) and index.kind is DisplayKind.TUPLE
+        items = index.items if is_tuple and isinstance(index, Display) else (index,)
+        name = origin.name if isinstance(origin, LibraryType) else ""
+        short = name.rpartition(".")[2] if name.startswith(TYPING) else ""
+        if short == "Literal":
+            return self._literal(module, expression, items)
+        if short == "Annotated" and len(items) > 1:
+            return self._annotated(module, expression, items, depth)
+        arguments = tuple(self.read(module, item, depth - 1) for item in items)
+        if short == "Optional":
+            return union((*arguments, NoneType()))
+        if short == "Union":
+            return union(arguments)
+        if short in {"Required", "NotRequired", "Final"}:
+            return arguments[0]
+        if isinstance(origin, LibraryType) and not short:
+            return GenericType(origin=origin, arguments=arguments)
+        return self._unknown(module, expression, "cannot be subscripted here")
+
+    def _literal(self, module: str, expression: Expression, items: tuple[Expression, ...]) -> Type:
+        values: list[Scalar] = []
+        for item in items:
+            fact = fold(self._bindings, module, item)
+            value = fact.value if isinstance(fact, Known) else ()
+            if not isinstance(value, str | bytes | int | bool | None):
+                return self._unknown(module, expression, "is a Literal of something else")
+            values.append(value)
+        return LiteralType(values=tuple(values))
+
+    def _annotated(
+        self, module: str, expression: Expression, items: tuple[Expression, ...], depth: int
+    ) -> Type:
+        metadata = [code_of(self._bindings, module, item) for item in items[1:]]
+        known = tuple(code for code in metadata if code is not None)
+        if len(known) != len(metadata):
+            return self._unknown(module, expression, "holds metadata that cannot be repeated")
+        base = self.read(module, items[0], depth - 1)
+        return AnnotatedType(base=base, metadata=known)
+
+    def _unknown(self, module: str, expression: Expression, reason: str) -> Type:
+        source = self._bindings.modules[module].source
+        return UnknownType(text=source.slice(expression.span), reason=reason)
+
+
+def _sides(expression: Expression) -> list[Expression]:
+    """Give the members of `a | b | c`, which nests to the left."""
+    sides: list[Expression] = []
+    while isinstance(expression, BinaryOperation) and expression.operator == "|":
+        sides.append(expression.right)
+        expression = expression.left
+    return [expression, *reversed(sides)]
+
+
+def _library(name: str) -> Type:
+    if name.startswith(TYPING):
+        short = name.rpartition(".")[2]
+        if short == "Any":
+            return AnyType()
+        return LibraryType(name=RENAMED.get(short, name))
+    return AnyType() if name == "builtins.object" else LibraryType(name=name)
