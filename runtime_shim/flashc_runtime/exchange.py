@@ -9,6 +9,7 @@ from flashc_runtime.answers import send_detail
 from flashc_runtime.request_id import HEADER, begin_request
 
 _HEADER = HEADER.encode("ascii")
+_WHOLE = b"content-length: %d\r\ncontent-type: application/json\r\n" + _HEADER + b": %b\r\n"
 
 
 class Exchange:
@@ -56,11 +57,17 @@ class Exchange:
         if self.timed_out:
             return
         self.status = 200
-        self.bytes_sent = len(body)
+        size = self.bytes_sent = len(body)
+        request_id = self.request_id.encode("ascii")
+        # The worker's own server writes such a response at once.
+        write_whole = getattr(getattr(self._send, "__self__", None), "write_whole", None)
+        if write_whole is not None and write_whole(_WHOLE % (size, request_id), body):
+            self.complete = True
+            return
         headers = [
-            (b"content-length", b"%d" % len(body)),
+            (b"content-length", b"%d" % size),
             (b"content-type", b"application/json"),
-            (_HEADER, self.request_id.encode("ascii")),
+            (_HEADER, request_id),
         ]
         await self._send({"type": "http.response.start", "status": 200, "headers": headers})
         await self._send({"type": "http.response.body", "body": body})

@@ -5,6 +5,7 @@ one that exits is restarted in a loop and shows nothing.
 """
 
 import logging
+from collections.abc import Awaitable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -53,11 +54,14 @@ class Gate:
         self._started = False
         self._failed = False
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Serve one ASGI connection."""
+        # Requests are many: what the application returns is awaited without a layer in between.
         if scope["type"] != "lifespan":
-            await self._app(scope, receive, send)
-            return
+            return self._app(scope, receive, send)
+        return self._live(scope, receive, send)
+
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await self._app(scope, receive, self._watched(send))
         except Exception as error:

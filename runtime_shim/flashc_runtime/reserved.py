@@ -4,6 +4,8 @@ They are answered before routing, with and without a trailing slash and for ever
 no template of the user's, such as `/{name}`, can capture them.
 """
 
+from collections.abc import Awaitable
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from flashc_runtime.answers import send_detail, send_json
@@ -19,16 +21,15 @@ class ReservedPaths:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answer one request."""
         path = request_path(scope)
         if path in PING:
-            await answer_ping(scope["method"], send)
-        elif path in EXECUTE:
+            return answer_ping(scope["method"], send)
+        if path in EXECUTE:
             # Running code from a request is a feature that this worker does not have.
-            await send_detail(send, 404)
-        else:
-            await self._app(scope, receive, send)
+            return send_detail(send, 404)
+        return self._app(scope, receive, send)
 
 
 def request_path(scope: Scope) -> str:

@@ -6,6 +6,7 @@ import importlib.util
 import socket
 import sys
 from types import FrameType
+from typing import Literal
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -23,8 +24,9 @@ def configure_server(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     fast_loop = sys.platform != "win32" and importlib.util.find_spec("uvloop")
     config = uvicorn.Config(
         app,
-        http="httptools" if importlib.util.find_spec("httptools") else "h11",
+        http=_protocol(),
         loop="uvloop" if fast_loop else "asyncio",
+        interface="asgi3",
         ws="none",
         lifespan="on",
         log_config=None,
@@ -34,6 +36,16 @@ def configure_server(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     )
     config.load()
     return config
+
+
+def _protocol() -> type[asyncio.Protocol] | Literal["httptools", "h11"]:
+    if not importlib.util.find_spec("httptools"):
+        return "h11"
+    try:
+        from flashc_runtime.protocol import WorkerProtocol  # noqa: PLC0415  (only this may fail)
+    except ImportError:
+        return "httptools"
+    return WorkerProtocol
 
 
 class WorkerServer(uvicorn.Server):
