@@ -5,7 +5,7 @@ import re
 import pytest
 
 from cli.project import Project
-from config.manifests import built, found, place
+from config.manifests import built, found, place, settings
 
 API = """\
 import os
@@ -138,3 +138,21 @@ def test_an_error_in_the_sources_hides_that_a_table_is_about_nothing(project: Pr
     project.write(users="def broken(:\n")
     project.place("flash.toml", '[function."users:get_user"]\npath = "/x"\n')
     assert [code for code, _, _ in found(project)] == ["FC104"]
+
+
+def test_a_name_is_settled_for_all_that_a_condition_chooses_from(project: Project) -> None:
+    project.write(users="""\
+import os
+from tetra_rp import LiveLoadBalancer, LoadBalancerSlsResource, remote
+
+NAME = os.getenv("NAME")
+api = LiveLoadBalancer(name=NAME) if os.getenv("DEV") else LoadBalancerSlsResource(name=NAME)
+
+
+@remote(api, method="GET", path="/users")
+def get_user():
+    return 1
+""")
+    project.place("flash.toml", '[resource."users:api"]\nname = "users"\nworkersMax = 2\n')
+    assert [code for code, _, _ in found(project)] == ["FC228"]
+    assert settings(project, "users")["workersMax"] == 2

@@ -174,3 +174,10 @@ declarations by what the SDK documents, so such a change would be lost.
 
 Wrap what you need in a function or class of your own.""",
 )
+DEPLOYED_COMPILED: Final = note(
+    "FC228",
+    "the deployed resource is compiled",
+    """A condition chooses between a development variant, such as `LiveLoadBalancer`, and the deployed
+resource of the same name. A worker is what is deployed, so the deployed resource's settings are
+compiled, and the worker has no `/execute`. Any other choice between resources is an error.""",
+)

@@ -6,8 +6,8 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
 from flashc.dialects.endpoint_api import ARGUMENTS, NAME, is_endpoint
-from flashc.dialects.sdk_guards import certain_with_sdk, means_present, sdk_symbol
-from flashc.ir.bindings import Bindings, BoundValue, Defined, Symbol, Unresolved
+from flashc.dialects.sdk_guards import certain_binding, means_present, sdk_symbol
+from flashc.ir.bindings import Bindings, BoundValue, Defined, Unresolved
 from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
 from flashc.passes.names.lookup import follow, look_up
 
@@ -37,7 +37,9 @@ def construction_of(
         case Conditional() if means_present(bindings, module, expression.test):
             return construction_of(bindings, module, expression.then, depth - 1)
         case Name() | Attribute():
-            found = _certain(bindings, follow(bindings, look_up(bindings, module, expression)))
+            found = certain_binding(
+                bindings, follow(bindings, look_up(bindings, module, expression))
+            )
             if found is None or not isinstance(found.binding.bound, BoundValue):
                 return None
             return construction_of(bindings, found.module, found.binding.bound.value, depth - 1)
@@ -50,7 +52,7 @@ def choices_of(bindings: Bindings, module: str, expression: Expression) -> tuple
     if not isinstance(expression, Name | Attribute):
         return ()
     symbol = follow(bindings, look_up(bindings, module, expression))
-    if _certain(bindings, symbol) is not None or not isinstance(symbol, Unresolved):
+    if certain_binding(bindings, symbol) is not None or not isinstance(symbol, Unresolved):
         return ()
     return tuple(
         candidate
@@ -86,21 +88,3 @@ def arguments_of(
 def client_argument(arguments: Arguments) -> str | None:
     """Give the argument that makes an object a client of something that runs elsewhere."""
     return next((name for name in ("id", "image") if arguments.get(name) is not None), None)
-
-
-def _certain(bindings: Bindings, symbol: Symbol) -> Defined | None:
-    """Give the one binding that a worker is sure to make, the guards of an optional SDK aside."""
-    if isinstance(symbol, Defined):
-        return symbol
-    candidates = symbol.candidates if isinstance(symbol, Unresolved) else ()
-    sure = [c for c in candidates if c.binding.branch and certain_with_sdk(bindings, c)]
-    others = [c for c in candidates if c not in sure]
-    return sure[0] if len(sure) == 1 and all(_is_instead(c, sure[0]) for c in others) else None
-
-
-def _is_instead(candidate: Defined, sure: Defined) -> bool:
-    """Whether a binding stands for the absence of the SDK: in another arm, or before as a default."""
-    blocks = {step.block for step in sure.binding.branch}
-    in_other_arm = any(step.block in blocks for step in candidate.binding.branch)
-    is_before = candidate.binding.span.start < sure.binding.span.start
-    return in_other_arm or (is_before and not candidate.binding.branch)

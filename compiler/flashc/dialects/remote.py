@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
+from flashc.dialects.positional import positional_route
 from flashc.dialects.resources import ResourceReader
 from flashc.dialects.sdk import REMOTE_ARGUMENTS, is_remote
-from flashc.ir.bindings import Bindings, BoundValue, Defined, Symbol
+from flashc.dialects.sdk_guards import runs_with_sdk
+from flashc.ir.bindings import Binding, Bindings, BoundValue, Defined, Symbol
 from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.facts import Fact, Known, Unknown
 from flashc.ir.program import Resource, Setting
@@ -41,7 +43,8 @@ def declare(
     declared: list[Declaration] = []
     for name in sorted(bindings.modules):
         module = bindings.modules[name]
-        for place, definition in _definitions(module.body, _Place(module=name, inside=None)):
+        top = _Place(module=name, inside=None)
+        for place, definition in _definitions(bindings, module.body, top):
             declared.extend(reader.read(place, definition))
     resources = reader.resources.all()
     declarations = Declarations(declared=tuple(declared), resources=resources, silent=())
@@ -62,19 +65,21 @@ def remote_call(bindings: Bindings, module: str, expression: Expression) -> Call
 
 
 def _definitions(
-    statements: tuple[Statement, ...], place: _Place
+    bindings: Bindings, statements: tuple[Statement, ...], place: _Place
 ) -> Iterator[tuple[_Place, Function | Class]]:
     for statement in statements:
         if isinstance(statement, Function | Class):
             yield place, statement
             kind = "class" if isinstance(statement, Class) else "function"
             inside = f"inside the {kind} `{statement.name}`"
-            yield from _definitions(statement.body, _Place(module=place.module, inside=inside))
-        elif isinstance(statement, Block):
-            inside = place.inside or statement.kind.where
             inner = _Place(module=place.module, inside=inside)
+            yield from _definitions(bindings, statement.body, inner)
+        elif isinstance(statement, Block):
             for arm in statement.arms:
-                yield from _definitions(arm.body, inner)
+                certain = runs_with_sdk(bindings, place.module, statement, arm)
+                under = None if certain else statement.kind.where
+                inner = _Place(module=place.module, inside=place.inside or under)
+                yield from _definitions(bindings, arm.body, inner)
 
 
 class _Reader:
@@ -99,6 +104,10 @@ class _Reader:
     def _declaration(
         self, place: _Place, definition: Function | Class, decorator: Decorator, call: Call
     ) -> Iterator[Declaration]:
+        by_position = positional_route(self._bindings, place.module, call)
+        if by_position is not None:
+            self.diagnostics.append(by_position)
+            return
         arguments, problems = bind_arguments(self._bindings, place.module, call, REMOTE)
         self.diagnostics.extend(problems)
         if self._is_local(arguments):
@@ -185,8 +194,19 @@ class _Reader:
 
     def _rebound(self, module: str, definition: Function | Class) -> tuple[str | None, Span | None]:
         found = self._bindings.namespaces[module].names.get(definition.name, ())
-        others = [binding.span for binding in found if binding.span != definition.name_span]
-        later = [span for span in others if span.start > definition.name_span.start]
+        own = next((b for b in found if b.span == definition.name_span), None)
+        later = [
+            binding.span
+            for binding in found
+            if binding.span.start > definition.name_span.start
+            and not (own and _is_instead(binding, own))
+        ]
         if not later:
             return None, None
         return "here, but its name is bound again below", later[-1]
+
+
+def _is_instead(binding: Binding, own: Binding) -> bool:
+    """Whether a binding is made in another arm of a guard that `own` is certain to stand in."""
+    arms = {step.block: step.arm for step in own.branch}
+    return any(step.block in arms and step.arm != arms[step.block] for step in binding.branch)

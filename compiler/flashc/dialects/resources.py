@@ -9,7 +9,14 @@ from flashc.dialects.sdk import (
     RESOURCE_CLASSES,
     RESOURCE_FIELDS,
     public_name,
-    resource_class,
+)
+from flashc.dialects.variants import (
+    CHOICE,
+    candidates_of,
+    choose,
+    class_instead,
+    class_of,
+    deployed_instead,
 )
 from flashc.ir.bindings import (
     Bindings,
@@ -36,45 +43,67 @@ class ResourceReader:
         self._bindings = bindings
         self._names = names
         self._read: dict[Span, Resource | None] = {}
+        # Those that decorators name, and those that a condition may replace by the deployed one.
+        self._used: set[Span] = set()
+        self._left_out: set[Span] = set()
         self.diagnostics: list[Diagnostic] = []
 
     def all(self) -> tuple[Resource, ...]:
         """Give every resource: those that decorators named, and those only bound at module level."""
-        for name in sorted(self._bindings.modules):
-            for bindings in self._bindings.namespaces[name].names.values():
+        for module in sorted(self._bindings.modules):
+            for name, bindings in self._bindings.namespaces[module].names.items():
                 for binding in bindings:
                     if isinstance(binding.bound, BoundValue):
-                        self._construction(name, binding.bound.value)
-        found = (resource for resource in self._read.values() if resource is not None)
+                        self._construction(module, binding.bound.value)
+                if len(bindings) > 1:
+                    self._chosen(module, Name(id=name, span=bindings[0].span))
+        left_out = self._left_out - self._used
+        found = (r for span, r in self._read.items() if r is not None and span not in left_out)
         return tuple(sorted(found, key=lambda r: (r.module, r.span.start)))
 
     def read(self, module: str, expression: Expression) -> Resource | None:
         """Give the resource that `expression` leads to; None after having said why not."""
-        if isinstance(expression, Call):
-            if self._class_of(module, expression) is None:
+        chosen = self._chosen(module, expression)
+        if isinstance(chosen, Resource):
+            self._used.add(chosen.span)
+            return chosen
+        if isinstance(expression, Call) and chosen is None:
+            if class_of(self._bindings, module, expression) is None:
                 self._report_class(module, expression)
-                return None
-            return self._construction(module, expression)
-        symbol = follow(self._bindings, look_up(self._bindings, module, expression))
-        if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundValue):
-            value = symbol.binding.bound.value
-            if isinstance(value, Call) and self._class_of(symbol.module, value):
-                return self._construction(symbol.module, value)
-        self._report(expression, symbol)
+        elif chosen is None or chosen:
+            symbol = follow(self._bindings, look_up(self._bindings, module, expression))
+            self._left_out |= {*_made(expression, symbol)}
+            self._report(expression, symbol, chosen)
         return None
 
-    def _class_of(self, module: str, call: Call) -> ResourceClass | None:
-        callee = follow(self._bindings, look_up(self._bindings, module, call.function))
-        return resource_class(callee)
+    def _chosen(self, module: str, expression: Expression) -> Resource | str | None:
+        """Give the resource that is compiled, or why none is; "" where that has been said."""
+        candidates = candidates_of(self._bindings, module, expression)
+        calls = [(c.module, c.expression) for c in candidates if isinstance(c.expression, Call)]
+        known = [one for one in calls if class_of(self._bindings, *one)]
+        if not candidates or len(known) != len(candidates):
+            return None
+        found = [self._construction(*one) for one in known]
+        resources = tuple(resource for resource in found if resource is not None)
+        if len(resources) != len(found):
+            return ""
+        chosen = choose(resources)
+        if isinstance(chosen, Resource) and len(resources) > 1:
+            self._left_out |= {r.span for r in resources if r is not chosen}
+            remark = deployed_instead(chosen, resources)
+            self.diagnostics += () if remark is None else (remark,)
+        return chosen
 
     def _construction(self, module: str, expression: Expression) -> Resource | None:
         if not isinstance(expression, Call):
             return None
         if expression.span not in self._read:
-            cls = self._class_of(module, expression)
+            cls = class_of(self._bindings, module, expression)
             if cls is None:
                 return None
-            self._read[expression.span] = self._resource(module, expression, cls)
+            remark = class_instead(expression, cls)
+            self.diagnostics += () if remark is None else (remark,)
+            self._read[expression.span] = self._resource(module, expression, cls.compiled)
         return self._read[expression.span]
 
     def _resource(self, module: str, call: Call, cls: ResourceClass) -> Resource | None:
@@ -157,7 +186,7 @@ class ResourceReader:
             f"did you mean `{near}`?" if near else _BIND_IT,
         )
 
-    def _report(self, expression: Expression, symbol: Symbol) -> None:
+    def _report(self, expression: Expression, symbol: Symbol, why: str | None) -> None:
         written = _written(expression)
         if isinstance(symbol, Unresolved) and symbol.broken:
             return
@@ -168,6 +197,7 @@ class ResourceReader:
         reason = symbol.reason if isinstance(symbol, Unresolved) else "is not a resource"
         if isinstance(expression, Conditional):
             reason = "depends on a condition"
+        reason = why or reason
         labels = tuple(Label(span=c.binding.span, text="bound here") for c in candidates)
         if isinstance(symbol, Defined):
             labels = (Label(span=symbol.binding.span, text="bound here"),)
@@ -177,7 +207,7 @@ class ResourceReader:
                 message=f"the resource {written} of `@remote` cannot be resolved",
                 primary=Label(span=expression.span, text=reason),
                 labels=labels,
-                help=_BIND_IT,
+                help=_BIND_IT if why is None else CHOICE,
             )
         )
 
@@ -197,6 +227,20 @@ class ResourceReader:
 
 
 _BIND_IT = 'bind it once at module level: `api = LiveLoadBalancer(name="my-api")`'
+
+
+def _made(expression: Expression, symbol: Symbol) -> Iterator[Span]:
+    """Yield the constructions that an unresolved resource could be: nothing more is said of them."""
+    candidates = symbol.candidates if isinstance(symbol, Unresolved) else ()
+    found = [c.binding.bound for c in candidates]
+    if isinstance(symbol, Defined):
+        found.append(symbol.binding.bound)
+    values = [expression, *(bound.value for bound in found if isinstance(bound, BoundValue))]
+    while values:
+        value = values.pop()
+        if isinstance(value, Conditional):
+            values += (value.then, value.otherwise)
+        yield value.span
 
 
 def _name_advice(address: str | None) -> str:

@@ -16,7 +16,17 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.syntax import Arm, Attribute, Block, BlockKind, Constant, Expression, Name, Opaque
+from flashc.ir.syntax import (
+    Arm,
+    Attribute,
+    Block,
+    BlockKind,
+    Call,
+    Constant,
+    Expression,
+    Name,
+    Opaque,
+)
 from flashc.passes.names.lookup import follow, look_up
 from flashc.source import Span
 
@@ -45,6 +55,16 @@ def certain_with_sdk(bindings: Bindings, candidate: Defined) -> bool:
     return all(_step_runs(bindings, candidate.module, step) for step in candidate.binding.branch)
 
 
+def certain_binding(bindings: Bindings, symbol: Symbol) -> Defined | None:
+    """Give the one binding that a worker is sure to make, the guards of an optional SDK aside."""
+    if isinstance(symbol, Defined):
+        return symbol
+    candidates = symbol.candidates if isinstance(symbol, Unresolved) else ()
+    sure = [c for c in candidates if c.binding.branch and certain_with_sdk(bindings, c)]
+    others = [c for c in candidates if c not in sure]
+    return sure[0] if len(sure) == 1 and all(_is_instead(c, sure[0]) for c in others) else None
+
+
 def means_present(bindings: Bindings, module: str, test: Expression) -> bool:
     """Whether a condition says nothing but that the SDK is there: `Endpoint`, `Endpoint is not None`."""
     match test:
@@ -52,7 +72,8 @@ def means_present(bindings: Bindings, module: str, test: Expression) -> bool:
             return value is True
         case Name() | Attribute():
             symbol = sdk_symbol(bindings, module, test)
-            return public_name(symbol) is not None or _is_flag(bindings, symbol)
+            is_sdk = public_name(symbol) is not None
+            return is_sdk or _is_flag(bindings, symbol) or _is_object(bindings, symbol)
         case Opaque(kind="comparison_operator", parts=(left, Constant(value=None) as right)):
             between = Span(path=test.span.path, start=left.span.end, end=right.span.start)
             operator = " ".join(bindings.modules[module].source.slice(between).split())
@@ -115,6 +136,24 @@ def _is_nothing(candidate: Defined) -> bool:
     return is_constant and not bound.value.value  # type: ignore[union-attr]
 
 
+def _is_object(bindings: Bindings, symbol: Symbol) -> bool:
+    """Tell `api`, made in the `try` that imports the SDK, and nothing elsewhere."""
+    candidates = symbol.candidates if isinstance(symbol, Unresolved) else ()
+    made = [c for c in candidates if not _is_nothing(c)]
+    if len(made) != 1 or not _is_tried(made[0]) or not certain_with_sdk(bindings, made[0]):
+        return False
+    bound = made[0].binding.bound
+    value = bound.value if isinstance(bound, BoundValue) else None
+    if not isinstance(value, Call):
+        return False
+    return public_name(sdk_symbol(bindings, made[0].module, value.function)) is not None
+
+
+def _is_tried(candidate: Defined) -> bool:
+    steps = candidate.binding.branch
+    return bool(steps) and all(step.kind is BlockKind.TRY for step in steps)
+
+
 def _is_flag(bindings: Bindings, symbol: Symbol) -> bool:
     """Tell `HAS_FLASH`, set to True beside the import of the SDK and to False elsewhere."""
     candidates = symbol.candidates if isinstance(symbol, Unresolved) else ()
@@ -125,6 +164,12 @@ def _is_flag(bindings: Bindings, symbol: Symbol) -> bool:
     is_true = isinstance(bound, BoundValue) and bound.value == Constant(
         value=True, span=bound.value.span
     )
-    steps = true[0].binding.branch
-    is_tried = bool(steps) and all(step.kind is BlockKind.TRY for step in steps)
-    return is_true and is_tried and certain_with_sdk(bindings, true[0])
+    return is_true and _is_tried(true[0]) and certain_with_sdk(bindings, true[0])
+
+
+def _is_instead(candidate: Defined, sure: Defined) -> bool:
+    """Whether a binding stands for the absence of the SDK: in another arm, or before as a default."""
+    blocks = {step.block for step in sure.binding.branch}
+    in_other_arm = any(step.block in blocks for step in candidate.binding.branch)
+    is_before = candidate.binding.span.start < sure.binding.span.start
+    return in_other_arm or (is_before and not candidate.binding.branch)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.declarations import Declarations
+from flashc.ir.facts import Value
 from flashc.ir.program import Resource
+from flashc.passes.fold.operations import equal
 from flashc.passes.naming.slugs import slug_of
 
 FORBIDDEN = frozenset('/\\:*?"<>|')
@@ -52,9 +54,9 @@ def problem_of(name: str) -> str | None:
 
 
 def _same(one: Resource, other: Resource) -> bool:
-    settings = [[(s.name, s.value) for s in r.settings] for r in (one, other)]
+    settings: list[Value] = [{s.name: s.value for s in r.settings} for r in (one, other)]
     same_kind = one.resource_class == other.resource_class
-    return one.name == other.name and same_kind and settings[0] == settings[1]
+    return one.name == other.name and same_kind and equal(settings)
 
 
 def _unusable(resource: Resource, problem: str) -> Diagnostic:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from string import Formatter
 
-from flashc.ir.facts import Value
+from flashc.ir.facts import Construction, Known, Value
 
 # Methods of `str` that are computed; their arguments are all text.
 METHODS = frozenset(
@@ -105,4 +105,18 @@ def _same(one: Value, other: Value) -> bool:
         return len(one) == len(other) and all(map(_same, one, other))
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, Construction) and isinstance(other, Construction):
+        return _same_construction(one, other)
     return type(one) is type(other) and one == other
+
+
+def _same_construction(one: Construction, other: Construction) -> bool:
+    """Compare calls by what they pass, wherever that is written; an unknown equals nothing."""
+    names = [[name for name, _ in c.keywords] for c in (one, other)]
+    facts = [(*c.arguments, *(fact for _, fact in c.keywords)) for c in (one, other)]
+    if one.name != other.name or names[0] != names[1] or len(facts[0]) != len(facts[1]):
+        return False
+    return all(
+        isinstance(a, Known) and isinstance(b, Known) and _same(a.value, b.value)
+        for a, b in zip(*facts, strict=True)
+    )

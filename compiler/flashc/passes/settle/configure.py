@@ -55,7 +55,9 @@ class _Configured:
 
     def __init__(self, bindings: Bindings, config: Config, problems: list[Diagnostic]) -> None:
         addresses = constructions(bindings) if config.resources else {}
-        self._by_span = {addresses[t.name]: t for t in config.resources if t.name in addresses}
+        self._by_span = {
+            span: table for table in config.resources for span in addresses.get(table.name, ())
+        }
         self._by_name = {table.name: table for table in config.endpoints}
         self._problems = problems
 
@@ -199,9 +201,10 @@ def _undeclared(
         if table.name not in functions:
             yield from not_declared(table, "function", functions)
     spans = {resource.span for resource in declarations.resources}
-    known = {address: s for address, s in constructions(bindings).items() if s in spans}
+    addresses = constructions(bindings)
+    known = {address: found for address, found in addresses.items() if spans & {*found}}
     for table in config.resources:
-        if table.name not in known and table.name in constructions(bindings):
+        if table.name not in known and table.name in addresses:
             yield from not_declared(table, "resource", known)
     names = {resource.name for resource in declarations.resources}
     tables = {table.name for table in config.endpoints}

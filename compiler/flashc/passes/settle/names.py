@@ -27,9 +27,10 @@ def settle_names(
     names: dict[Span, Setting] = {}
     problems: list[Diagnostic] = []
     for table in config.resources:
-        span = known.get(table.name)
-        if span is not None:
-            names.update((span, s) for s in table.settings if s.name == "name")
+        spans = known.get(table.name)
+        if spans is not None:
+            named = [s for s in table.settings if s.name == "name"]
+            names.update((span, s) for span in spans for s in named)
         elif table.name.partition(":")[0] not in bindings.broken:
             problems += not_declared(table, "resource", known)
     return names, tuple(problems)
