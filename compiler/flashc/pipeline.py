@@ -20,12 +20,14 @@ from flashc.ir.program import Program, QueueEndpoint
 from flashc.ir.settings import Config, Settings
 from flashc.ir.syntax import ModuleSyntax
 from flashc.passes.check.annotations import check_annotations
+from flashc.passes.check.concurrency import check_concurrency
 from flashc.passes.check.conflicts import check_conflicts
 from flashc.passes.check.endpoints import check_endpoints
 from flashc.passes.check.env import check_env
 from flashc.passes.check.images import check_images
 from flashc.passes.check.imported_names import check_imported_names
 from flashc.passes.check.imports import check_imports
+from flashc.passes.check.jobs import check_jobs
 from flashc.passes.check.names import check_names
 from flashc.passes.check.reserved import check_reserved
 from flashc.passes.check.scalers import check_scalers
@@ -60,6 +62,8 @@ CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
     check_slashes,
     check_env,
     check_scalers,
+    check_jobs,
+    check_concurrency,
     lint_secrets,
 )
 # Lints read function bodies too, and those are syntax.

@@ -6,6 +6,7 @@ import pytest
 
 from dialects.programs import compiled, errors
 from flashc.ir.program import LoadBalancedEndpoint, QueueEndpoint
+from flashc.ir.targets import QueueClass
 
 IMPORT = "from runpod_flash import Endpoint, GpuGroup\n"
 ROUTE = "@api.get('/a')\ndef a():\n    return 1\n"
@@ -66,9 +67,9 @@ def test_an_endpoint_is_one_however_many_modules_share_it(tmp_path: Path) -> Non
     ("source", "name", "is_class"),
     [
         ("@Endpoint(gpu=GpuGroup.ANY)\ndef work(x: int):\n    return x\n", "work", False),
-        ("ep = Endpoint(name='q')\n@ep\nclass Worker:\n    pass\n", "q", True),
+        ("ep = Endpoint(name='q')\n@ep\nclass Worker:\n    def run(self): ...\n", "q", True),
         ("def work(x):\n    return x\nwork = Endpoint(name='q')(work)\n", "q", False),
-        ("class Worker:\n    pass\nEndpoint(workers=2)(Worker)\n", "Worker", True),
+        ("class Worker:\n    def run(self): ...\nEndpoint(workers=2)(Worker)\n", "Worker", True),
     ],
 )
 def test_an_endpoint_that_decorates_itself_is_a_queue(
@@ -79,7 +80,7 @@ def test_an_endpoint_that_decorates_itself_is_a_queue(
     (endpoint,) = result.program.endpoints
     assert isinstance(endpoint, QueueEndpoint)
     assert endpoint.resource.name == name
-    assert [target.is_class for target in endpoint.targets] == [is_class]
+    assert [isinstance(target, QueueClass) for target in endpoint.targets] == [is_class]
     assert [d.code.number for d in result.diagnostics] == ["FC210"]
 
 

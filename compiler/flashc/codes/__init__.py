@@ -11,6 +11,7 @@ from flashc.codes.configuration import *  # noqa: F403
 from flashc.codes.declarations import *  # noqa: F403
 from flashc.codes.lints import *  # noqa: F403
 from flashc.codes.modules import *  # noqa: F403
+from flashc.codes.queues import *  # noqa: F403
 from flashc.codes.reading import *  # noqa: F403
 from flashc.codes.resources import *  # noqa: F403
 from flashc.codes.routes import *  # noqa: F403

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flashc.codes.kinds import error, note
+from flashc.codes.kinds import error, note, warning
 
 NAME_MISSING: Final = error(
     "FC501",
@@ -56,4 +56,11 @@ QUEUE_SCALER: Final = error(
     "queue scaler on a load-balanced endpoint",
     """A load-balanced endpoint has no queue, so the platform scales it by the number of requests
 (`REQUEST_COUNT`) and refuses any other scaler.""",
+)
+CONCURRENCY_WITHOUT_EFFECT: Final = warning(
+    "FC510",
+    "max_concurrency without effect",
+    """`max_concurrency` is how many jobs one worker of a queue endpoint runs at a time. An endpoint with
+routes has no jobs, and a function that is not async keeps the worker busy until it ends, so that all
+others wait for it.""",
 )

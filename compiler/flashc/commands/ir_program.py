@@ -3,19 +3,24 @@
 from collections.abc import Mapping
 
 from flashc.commands.ir_values import json_of, place_json, type_text
-from flashc.ir.program import (
-    Endpoint,
+from flashc.ir.functions import (
     Function,
     LiteralDefault,
-    LoadBalancedEndpoint,
     MarkerDefault,
     NoDefault,
     Packages,
     Parameter,
-    Program,
+)
+from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program, Resource, Route
+from flashc.ir.targets import (
+    Constructor,
+    LibraryConstructor,
+    NoConstructor,
+    QueueClass,
+    QueueFunction,
     QueueTarget,
-    Resource,
-    Route,
+    TargetMethod,
+    TargetProperty,
 )
 from flashc.passes.plan.settings import settings_of
 from flashc.render.json import JsonObject, JsonValue
@@ -44,7 +49,12 @@ class _Writer:
             routes = [self._route(one) for one in endpoint.routes]
             return {"kind": "load-balanced", **known, "routes": routes}
         targets = [self._target(one) for one in endpoint.targets]
-        return {"kind": "queue", **known, "targets": targets}
+        return {
+            "kind": "queue",
+            **known,
+            "max_concurrency": endpoint.max_concurrency,
+            "targets": targets,
+        }
 
     def resource(self, resource: Resource) -> JsonObject:
         return {
@@ -89,12 +99,53 @@ class _Writer:
         }
 
     def _target(self, target: QueueTarget) -> JsonObject:
-        return {
+        is_class = isinstance(target, QueueClass)
+        known: JsonObject = {
             "module": target.module,
             "name": target.name,
-            "class": target.is_class,
+            "class": is_class,
             "packages": _packages(target.packages),
             "place": self._place(target.span),
+        }
+        if isinstance(target, QueueFunction):
+            return {**known, "function": self._function(target.function)}
+        return {
+            **known,
+            "docstring": target.docstring,
+            "constructor": self._constructor(target.constructor),
+            "methods": [self._method(one) for one in target.methods],
+            "properties": [self._property(one) for one in target.properties],
+            "libraries": list(target.libraries),
+        }
+
+    def _constructor(
+        self, constructor: Constructor | LibraryConstructor | NoConstructor
+    ) -> JsonObject:
+        match constructor:
+            case NoConstructor():
+                return {"kind": "none"}
+            case LibraryConstructor(name=name):
+                return {"kind": "library", "name": name}
+            case Constructor():
+                return {
+                    "kind": "project",
+                    "class": f"{constructor.module}.{constructor.owner}",
+                    "parameters": [self._parameter(one) for one in constructor.parameters],
+                }
+
+    def _method(self, method: TargetMethod) -> JsonObject:
+        return {
+            "name": method.name,
+            "kind": method.kind.value,
+            "owner": method.owner,
+            "function": self._function(method.function),
+        }
+
+    def _property(self, found: TargetProperty) -> JsonObject:
+        return {
+            "name": found.name,
+            "class": f"{found.module}.{found.owner}",
+            "place": self._place(found.span),
         }
 
     def _place(self, span: Span) -> JsonValue:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from flashc.ir.program import Function, Resource, Route
+from flashc.ir.functions import Function
+from flashc.ir.program import Resource, Route
 from flashc.ir.types import Type
 from flashc.source import Span
 

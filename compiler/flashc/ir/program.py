@@ -7,10 +7,9 @@ five, a path is well-formed); checks between several of them read this.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flashc.ir.code import CallCode
-from flashc.ir.facts import Scalar, Value
-from flashc.ir.syntax import ParameterKind
-from flashc.ir.types import Type
+from flashc.ir.facts import Value
+from flashc.ir.functions import Function, Packages
+from flashc.ir.targets import QueueTarget
 from flashc.source import Span
 
 
@@ -68,62 +67,6 @@ class Path:
         )
 
 
-# --- Functions ---
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoDefault:
-    """The caller must pass it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiteralDefault:
-    """An immutable literal, or a constant that folds to one."""
-
-    value: Scalar
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherDefault:
-    """Any other default: only Python knows its value."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkerDefault:
-    """`= Query(...)`, `= Depends(...)`: FastAPI's own way to say where a value comes from."""
-
-    code: CallCode
-
-
-Default = NoDefault | LiteralDefault | MarkerDefault | OtherDefault
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """One parameter of a user's function. `type` is AnyType with `annotated` false where none is."""
-
-    name: str
-    kind: ParameterKind
-    type: Type
-    annotated: bool
-    default: Default
-    span: Span
-    type_span: Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function:
-    """A function of the user's at module level; `module` defines it."""
-
-    module: str
-    name: str
-    parameters: tuple[Parameter, ...]
-    is_async: bool
-    is_generator: bool
-    docstring: str | None
-    span: Span
-
-
 # --- Resources ---
 
 
@@ -172,14 +115,6 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Packages:
-    """What a declaration asks the image to hold, as valid PEP 508 and Debian package names."""
-
-    python: tuple[str, ...]
-    system: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """One function under one method and path."""
 
@@ -201,22 +136,15 @@ class LoadBalancedEndpoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueueTarget:
-    """A function or class that a queue endpoint runs."""
-
-    module: str
-    name: str
-    is_class: bool
-    packages: Packages
-    span: Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueEndpoint:
-    """An endpoint that takes jobs; carried so that nothing is lost, emitted by a later version."""
+    """An endpoint that takes jobs; carried so that nothing is lost, emitted by a later version.
+
+    `max_concurrency` is how many jobs one worker runs at a time.
+    """
 
     resource: Resource
     targets: tuple[QueueTarget, ...]
+    max_concurrency: int
 
 
 Endpoint = LoadBalancedEndpoint | QueueEndpoint

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flashc.ir.program import Parameter
+from flashc.ir.functions import Parameter
 from flashc.ir.types import Type
 
 

@@ -296,6 +296,7 @@ class Class:
     bases: tuple[Expression, ...]
     keywords: tuple[Keyword, ...]
     decorators: tuple[Decorator, ...]
+    docstring: str | None
     body: tuple["Statement", ...]
     name_span: Span
     span: Span

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.ir.program import Parameter, Program, Route
+from flashc.ir.functions import Function, Parameter
+from flashc.ir.program import Program
 from flashc.ir.types import (
     AnnotatedType,
     ClassKind,
@@ -15,7 +16,7 @@ from flashc.ir.types import (
     UnionType,
     UnknownType,
 )
-from flashc.passes.program_walk import routes_of
+from flashc.passes.program_walk import job_functions_of, routes_of
 from flashc.passes.shape.bind import FILES, INJECTED
 from flashc.passes.types.usable import NOT_YET, is_usable_library
 
@@ -23,15 +24,16 @@ ANNOTATE = "annotate with a scalar, a list, a dictionary, a pydantic model or a 
 
 
 def check_annotations(program: Program) -> Iterator[Diagnostic]:
-    """Report each parameter of a route whose type generated code cannot state."""
+    """Report each parameter of a route or job whose type generated code cannot state."""
     seen: set[object] = set()
-    for _, route in routes_of(program):
-        for parameter in route.function.parameters:
+    routes = (route.function for _, route in routes_of(program))
+    for function in (*routes, *job_functions_of(program)):
+        for parameter in function.parameters:
             if parameter.type_span in seen:
                 continue
             seen.add(parameter.type_span)
             for part in _parts(parameter.type):
-                yield from _report(route, parameter, part)
+                yield from _report(function, parameter, part)
 
 
 def _parts(kind: Type) -> Iterator[Type]:
@@ -47,12 +49,12 @@ def _parts(kind: Type) -> Iterator[Type]:
             yield from _parts(argument)
 
 
-def _report(route: Route, parameter: Parameter, part: Type) -> Iterator[Diagnostic]:
+def _report(function: Function, parameter: Parameter, part: Type) -> Iterator[Diagnostic]:
     match part:
         case LibraryType(name=name) if name in FILES | INJECTED:
             return
         case LibraryType(name=name) if name.startswith(NOT_YET):
-            yield _not_supported(route, parameter, name)
+            yield _not_supported(function, parameter, name)
         case ProjectType(kind=ClassKind.OLD_TYPED_DICT, name=name):
             yield _unknown(
                 parameter,
@@ -69,11 +71,11 @@ def _report(route: Route, parameter: Parameter, part: Type) -> Iterator[Diagnost
             return
 
 
-def _not_supported(route: Route, parameter: Parameter, name: str) -> Diagnostic:
+def _not_supported(function: Function, parameter: Parameter, name: str) -> Diagnostic:
     return Diagnostic(
         code=codes.NOT_SUPPORTED_YET,
-        message=f"`{parameter.name}` of `{route.function.name}` is a `{name}`, "
-        "which a route cannot take",
+        message=f"`{parameter.name}` of `{function.name}` is a `{name}`, "
+        "which a request cannot state",
         primary=Label(span=parameter.type_span),
         help="take JSON values: scalars, lists, dictionaries or models",
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.ir.program import MarkerDefault, Method, NoDefault, Parameter, Program, Route
+from flashc.ir.functions import MarkerDefault, NoDefault, Parameter
+from flashc.ir.program import Method, Program, Route
 from flashc.ir.shape import FormBody, NoBody, ObjectBody, Shape, WholeBody
 from flashc.ir.syntax import ParameterKind
 from flashc.ir.types import AnnotatedType, AnyType

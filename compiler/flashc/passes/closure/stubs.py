@@ -6,14 +6,8 @@ from dataclasses import dataclass
 from flashc.dialects.sdk import PACKAGES, RESOURCE_CLASSES
 from flashc.ir.bindings import Bindings, BoundValue, Defined
 from flashc.ir.closure import ImportEdge, Stub, StubFunction
-from flashc.ir.program import (
-    Function,
-    LoadBalancedEndpoint,
-    MarkerDefault,
-    Program,
-    Resource,
-    Route,
-)
+from flashc.ir.functions import Function, MarkerDefault
+from flashc.ir.program import LoadBalancedEndpoint, Program, Resource, Route
 from flashc.ir.syntax import Attribute, Call, Expression, Name, walk
 from flashc.ir.syntax import Function as FunctionSyntax
 from flashc.ir.types import (

@@ -3,7 +3,7 @@
 from flashc.ir.bindings import Bindings
 from flashc.ir.code import CallCode
 from flashc.ir.facts import Known
-from flashc.ir.program import (
+from flashc.ir.functions import (
     Default,
     Function,
     LiteralDefault,
@@ -61,6 +61,13 @@ def _default(bindings: Bindings, module: str, expression: Expression | None, kin
     code = code_of(bindings, module, expression) if isinstance(expression, Call) else None
     if isinstance(code, CallCode) and marker_of(code) is not None:
         return MarkerDefault(code=code)
+    return lower_value(bindings, module, expression, kind)
+
+
+def lower_value(
+    bindings: Bindings, module: str, expression: Expression, kind: Type
+) -> LiteralDefault | OtherDefault:
+    """Understand the value that stands where none is given, for something of type `kind`."""
     fact = fold(bindings, module, expression)
     if not isinstance(fact, Known) or not isinstance(fact.value, str | bytes | int | float | None):
         return OtherDefault()

@@ -7,7 +7,7 @@ from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.ir.declarations import Declaration
 from flashc.ir.facts import Fact, Unknown
-from flashc.ir.program import Packages
+from flashc.ir.functions import Packages
 from flashc.passes.lower.routes import settled_by
 from flashc.passes.requirements.passwords import has_password, without_passwords
 from flashc.passes.requirements.pep508 import parse

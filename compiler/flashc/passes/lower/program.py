@@ -11,14 +11,17 @@ from flashc.ir.program import (
     LoadBalancedEndpoint,
     Program,
     QueueEndpoint,
-    QueueTarget,
     Resource,
     Route,
 )
 from flashc.ir.syntax import Class
+from flashc.ir.targets import QueueTarget
 from flashc.passes.lower.functions import lower_function
 from flashc.passes.lower.packages import lower_packages
 from flashc.passes.lower.routes import lower_method, lower_path, missing_parts
+from flashc.passes.lower.targets import lower_target
+
+MAX_CONCURRENCY = "max_concurrency"
 
 
 def lower(bindings: Bindings, declarations: Declarations) -> tuple[Program, tuple[Diagnostic, ...]]:
@@ -32,7 +35,7 @@ def lower(bindings: Bindings, declarations: Declarations) -> tuple[Program, tupl
             route, problems = _route(bindings, declaration)
             routes.setdefault(name, []).extend([route] if route else [])
         else:
-            target, problems = _target(declaration)
+            target, problems = lower_target(bindings, declaration)
             targets.setdefault(name, []).append(target)
         diagnostics.extend(problems)
     resources = _by_name(d.resource for d in declarations.declared)
@@ -56,7 +59,15 @@ def _by_name(resources: Iterable[Resource]) -> dict[str, Resource]:
 def _endpoint(resource: Resource, routes: list[Route], targets: list[QueueTarget]) -> Endpoint:
     if resource.resource_class.load_balanced:
         return LoadBalancedEndpoint(resource=resource, routes=tuple(routes))
-    return QueueEndpoint(resource=resource, targets=tuple(targets))
+    return QueueEndpoint(
+        resource=resource, targets=tuple(targets), max_concurrency=_concurrency(resource)
+    )
+
+
+def _concurrency(resource: Resource) -> int:
+    """Give what the resource sets; one job at a time is the API's own default."""
+    values = (s.value for s in resource.settings if s.name == MAX_CONCURRENCY)
+    return next((value for value in values if isinstance(value, int)), 1)
 
 
 def _route(
@@ -82,18 +93,6 @@ def _route(
         span=declaration.span,
     )
     return route, diagnostics
-
-
-def _target(declaration: Declaration) -> tuple[QueueTarget, tuple[Diagnostic, ...]]:
-    packages, diagnostics = lower_packages(declaration)
-    target = QueueTarget(
-        module=declaration.module,
-        name=declaration.definition.name,
-        is_class=isinstance(declaration.definition, Class),
-        packages=packages,
-        span=declaration.definition.name_span,
-    )
-    return target, diagnostics
 
 
 def _class_on_load_balancer(declaration: Declaration) -> Diagnostic:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flashc.ir.bindings import Bindings, BoundFunction
-from flashc.ir.program import Function
+from flashc.ir.functions import Function
 from flashc.ir.syntax import (
     Arm,
     Assign,

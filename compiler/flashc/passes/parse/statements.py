@@ -167,6 +167,7 @@ class StatementReader:
             bases=bases,
             keywords=keywords,
             decorators=decorators,
+            docstring=None if body is None else docstring_of(body),
             body=() if body is None else self.block(body),
             name_span=self._span(name),
             span=self._header(node, body),

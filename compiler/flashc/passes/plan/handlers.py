@@ -4,14 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flashc.ir import plan
-from flashc.ir.program import (
-    Default,
-    LiteralDefault,
-    MarkerDefault,
-    NoDefault,
-    Parameter,
-    Route,
-)
+from flashc.ir.functions import Default, LiteralDefault, MarkerDefault, NoDefault, Parameter
+from flashc.ir.program import Route
 from flashc.ir.shape import FormBody, FromFramework, NoBody, ObjectBody, Shape, WholeBody
 from flashc.passes.naming.allocate import Allocator
 from flashc.passes.plan.names import RouteNames, model_name

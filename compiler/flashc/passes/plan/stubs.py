@@ -3,7 +3,7 @@
 from flashc.ir import plan
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Stub, StubFunction
-from flashc.ir.program import LiteralDefault, NoDefault, Parameter
+from flashc.ir.functions import LiteralDefault, NoDefault, Parameter
 from flashc.ir.syntax import ParameterKind
 from flashc.passes.naming.allocate import Allocator
 from flashc.passes.plan.types import TypeNames

@@ -6,8 +6,9 @@ from flashc.dialects.sdk import PACKAGES, is_platform_image
 from flashc.ir import plan
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph
+from flashc.ir.functions import MarkerDefault
 from flashc.ir.needs import Needs
-from flashc.ir.program import LoadBalancedEndpoint, MarkerDefault, Path, Program, Resource
+from flashc.ir.program import LoadBalancedEndpoint, Path, Program, Resource
 from flashc.ir.settings import Config
 from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
 from flashc.ir.types import Type

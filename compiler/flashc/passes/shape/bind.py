@@ -3,7 +3,8 @@
 What does not fit is bound as well as it can be; the checks of signatures say what is wrong with it.
 """
 
-from flashc.ir.program import LiteralDefault, MarkerDefault, Parameter, Route
+from flashc.ir.functions import LiteralDefault, MarkerDefault, Parameter
+from flashc.ir.program import Route
 from flashc.ir.shape import (
     Body,
     FormBody,

@@ -1,7 +1,8 @@
 """Forms: whether an endpoint reads multipart bodies, for which FastAPI needs another library."""
 
 from flashc.ir.code import Code
-from flashc.ir.program import LoadBalancedEndpoint, MarkerDefault, Parameter
+from flashc.ir.functions import MarkerDefault, Parameter
+from flashc.ir.program import LoadBalancedEndpoint
 from flashc.ir.shape import FormBody
 from flashc.ir.types import AnnotatedType
 from flashc.passes.shape.bind import bind

@@ -1,0 +1,70 @@
+"""Functions of the program: signatures with their types and defaults, and what they need installed."""
+
+from dataclasses import dataclass
+
+from flashc.ir.code import CallCode
+from flashc.ir.facts import Scalar
+from flashc.ir.syntax import ParameterKind
+from flashc.ir.types import Type
+from flashc.source import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoDefault:
+    """The caller must pass it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiteralDefault:
+    """An immutable literal, or a constant that folds to one."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDefault:
+    """Any other default: only Python knows its value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkerDefault:
+    """`= Query(...)`, `= Depends(...)`: FastAPI's own way to say where a value comes from."""
+
+    code: CallCode
+
+
+Default = NoDefault | LiteralDefault | MarkerDefault | OtherDefault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter of a user's function. `type` is AnyType with `annotated` false where none is."""
+
+    name: str
+    kind: ParameterKind
+    type: Type
+    annotated: bool
+    default: Default
+    span: Span
+    type_span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A function of the user's at module level; `module` defines it."""
+
+    module: str
+    name: str
+    parameters: tuple[Parameter, ...]
+    is_async: bool
+    is_generator: bool
+    docstring: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packages:
+    """What a declaration asks the image to hold, as valid PEP 508 and Debian package names."""
+
+    python: tuple[str, ...]
+    system: tuple[str, ...]
