@@ -1,17 +1,19 @@
 """Joins what reads, what compiles, what emits and what writes. Values in, values out."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashc.config import complete, config_for
+from flashc.config import ConfigFile, Configs, complete, config_for
 from flashc.dependencies import read_constraints
+from flashc.diagnostic import Diagnostic
 from flashc.ir.plan import WorkerPlan
-from flashc.ir.settings import Levels, Settings
+from flashc.ir.settings import Config, Levels, Settings
+from flashc.joined import joined
 from flashc.pipeline import Compilation, compile_project, uncompiled
-from flashc.project import load
+from flashc.project import Project, load_all
 
 if TYPE_CHECKING:
     from flashc_emitters.output import BuildReport, Difference
@@ -64,27 +66,61 @@ def compile_sources(
     config: Path | None = None,
     levels: Levels | None = None,
 ) -> Compiled:
-    """Read and compile; runs none of the user's code and writes nothing.
+    """Read and compile every project of the sources; runs none of their code and writes nothing.
 
-    `config` is the `flash.toml` to use instead of the one that is found; `root` and `levels` win
-    over what it says. Raises `flashc.project.UsageError` when a file does not exist, or a source
-    lies outside the root.
+    `config` is the `flash.toml` to use instead of those that are found; `root` and `levels` win
+    over what they say. Raises `flashc.project.UsageError` when a file does not exist, a source lies
+    outside the root, or an import root cannot be told.
     """
     start = time.perf_counter()
-    configured = config_for(sources, file=config, levels=levels or Levels())
-    if not configured.usable:
-        compilation = uncompiled(configured.config, configured.diagnostics)
+    levels = levels or Levels()
+    first = config_for(sources, file=config, levels=levels)
+    if not first.usable:
+        compilation = uncompiled(first.config, first.diagnostics)
         return Compiled(compilation=compilation, timings=(("read", time.perf_counter() - start),))
-    project = load(sources, root=root or configured.root, exclude=exclude)
-    whole, problems = complete(configured, project, sources, is_named=config is not None)
-    found = (*project.diagnostics, *configured.diagnostics, *problems)
-    project = replace(project, diagnostics=found)
-    constraints = read_constraints(project.root, (file.shipped for file in project.files))
+    configs = Configs(first, levels)
+    # A file that was named, or one that names the import root of all sources, is the only one.
+    is_only = config is not None or (root is None and first.root is not None)
+    settled = _unsettled if is_only else configs.root_of
+    projects = load_all(sources, root=root or first.root, exclude=exclude, settled=settled)
+    used = [first if is_only else configs.of(project) for project in projects]
+    projects = _with_diagnostics(projects[0], configs.not_used(used, sources)), *projects[1:]
+    inputs = [
+        _read(project, one, is_named=config is not None)
+        for project, one in zip(projects, used, strict=True)
+    ]
     read = time.perf_counter()
-    compilation = compile_project(project, Settings(constraints=constraints, config=whole))
+    compilation = joined([_compile(one) for one in inputs])
     compiled = time.perf_counter()
     timings = (("read", read - start), ("compile", compiled - read))
     return Compiled(compilation=compilation, timings=timings)
+
+
+def _unsettled(_: Path) -> None:
+    """Leave the import root of a file to what the code says."""
+
+
+def _with_diagnostics(project: Project, found: Iterable[Diagnostic]) -> Project:
+    return replace(project, diagnostics=(*project.diagnostics, *found))
+
+
+def _read(
+    project: Project, read: ConfigFile, *, is_named: bool
+) -> tuple[Project, Settings | Config]:
+    """Read what holds for a project; only the configuration, where that cannot be relied upon."""
+    if not read.usable:
+        return _with_diagnostics(project, read.diagnostics), read.config
+    whole, problems = complete(read, project, is_named=is_named)
+    constraints = read_constraints(project.root, (file.shipped for file in project.files))
+    settings = Settings(constraints=constraints, config=whole)
+    return _with_diagnostics(project, (*read.diagnostics, *problems)), settings
+
+
+def _compile(inputs: tuple[Project, Settings | Config]) -> Compilation:
+    project, settings = inputs
+    if isinstance(settings, Config):
+        return uncompiled(settings, project.diagnostics)
+    return compile_project(project, settings)
 
 
 def build(plans: Sequence[WorkerPlan], target: Target, *, force: bool) -> Built:

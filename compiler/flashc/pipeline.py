@@ -82,9 +82,9 @@ class Compilation:
     plans: tuple[WorkerPlan, ...]
     diagnostics: tuple[Diagnostic, ...]
     queue_endpoints: tuple[str, ...]
-    # What each endpoint needs and why, and who imports whom: for questions after the compile.
+    # By endpoint, for questions after the compile: what it needs and why, and who imports whom.
     needs: Mapping[str, Needs]
-    graph: ImportGraph
+    graphs: Mapping[str, ImportGraph]
     # What each endpoint ships of the project, whole or as a stub.
     closures: Mapping[str, Closure]
 
@@ -147,7 +147,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
             if isinstance(endpoint, QueueEndpoint)
         ),
         needs=needs,
-        graph=graph,
+        graphs=dict.fromkeys(needs, graph),
         closures=closures,
     )
 
@@ -162,7 +162,7 @@ def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilati
         diagnostics=in_order(apply_levels(diagnostics, config.levels, sources)),
         queue_endpoints=(),
         needs={},
-        graph=ImportGraph(inside={}, outside={}, missing=(), imports={}),
+        graphs={},
         closures={},
     )
 

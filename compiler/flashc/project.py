@@ -1,7 +1,7 @@
 """The project on disk: which files are its sources, under which import root, and their text."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +9,11 @@ from flashc import codes
 from flashc.data import read_data
 from flashc.diagnostic import Diagnostic
 from flashc.discover import Unreadable, python_files
+from flashc.homes import Homes
 from flashc.ir.closure import Refused
 from flashc.modules import Raw, find_module, read_raw, source_file, unreadable
 from flashc.own_imports import imports_of
-from flashc.roots import Ambiguous, base_of, located_at, roots_of
+from flashc.roots import Ambiguous, located_at, roots_of
 from flashc.source import SourceFile
 
 
@@ -52,10 +53,15 @@ def load(sources: Sequence[Path], *, root: Path | None, exclude: Sequence[Path])
 
 
 def load_all(
-    sources: Sequence[Path], *, root: Path | None, exclude: Sequence[Path]
+    sources: Sequence[Path],
+    *,
+    root: Path | None,
+    exclude: Sequence[Path],
+    settled: Callable[[Path], Path | None] = lambda _: None,
 ) -> tuple[Project, ...]:
     """Read all sources as the independent projects that they are, sorted by root; at least one.
 
+    `settled` gives the import root that the configuration around a file names, if it names one.
     Raises UsageError for a source that does not exist, that lies outside the import root, or whose
     import root cannot be told.
     """
@@ -66,11 +72,11 @@ def load_all(
     raws = _read_all([path for each in found.values() for path in each if isinstance(path, Path)])
     failed = [one for one in raws if isinstance(one, Diagnostic)]
     read = {one.path: one for one in raws if isinstance(one, Raw)}
-    placed = _placed(found, read, base)
+    placed = _placed(found, read, base, settled)
     diagnostics = [*(one for one in problems if one is not None), *failed]
     if not any(found.values()):
         diagnostics.append(_no_python_files(sources))
-    roots = sorted(set(placed.values())) or [base or base_of(tops[0])]
+    roots = sorted(set(placed.values())) or [base or Homes().of(tops[0], tops[0])]
     return tuple(
         _project(one, [read[p] for p in read if placed[p] == one], diagnostics if not n else [])
         for n, one in enumerate(roots)
@@ -100,23 +106,29 @@ def _read_all(paths: Sequence[Path]) -> list[Raw | Diagnostic]:
 
 
 def _placed(
-    found: dict[Path, tuple[Path | Unreadable, ...]], read: dict[Path, Raw], base: Path | None
+    found: Mapping[Path, tuple[Path | Unreadable, ...]],
+    read: Mapping[Path, Raw],
+    base: Path | None,
+    settled: Callable[[Path], Path | None],
 ) -> dict[Path, Path]:
     """Give the import root of every file that was read."""
     if base is not None:
         return dict.fromkeys(read, base)
+    named = {path: settled(path) for path in read}
+    chosen = {path: root for path, root in named.items() if root and path.is_relative_to(root)}
+    homes = Homes()
     located = [
-        located_at(path, own, imports_of(read[path].text))
+        located_at(path, top, imports_of(read[path].text), homes)
         for top, paths in found.items()
-        for own in (base_of(top),)
         for path in paths
-        if isinstance(path, Path) and path in read
+        if isinstance(path, Path) and path in read and path not in chosen
     ]
     unique = {file.path: file for file in reversed(located)}
     try:
-        return dict(roots_of([unique[path] for path in read]))
+        inferred = roots_of([unique[path] for path in read if path in unique])
     except Ambiguous as problem:
         raise UsageError(str(problem)) from None
+    return {path: chosen.get(path) or inferred[path] for path in read}
 
 
 def _project(root: Path, raws: Sequence[Raw], diagnostics: Sequence[Diagnostic]) -> Project:

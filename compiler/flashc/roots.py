@@ -1,8 +1,9 @@
 """Roots: under which folder the modules of each file are imported.
 
 The root of a file is the first candidate under which all absolute imports resolve that resolve
-under any. Files that import one another have one root. Candidates are the folder that was named,
-climbed out of packages; then the folders from there down to the file; then those above.
+under any. Files that import one another have one root. Candidates are the file's home, which is the
+folder that was named or the nearest project's in it, climbed out of packages; then the folders from
+there down to the file; then those above.
 """
 
 import os
@@ -11,10 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from flashc.homes import Homes
 from flashc.own_imports import OwnImport
-
-# Above one of these a project does not go on.
-TOPS = (".git", "pyproject.toml", "setup.py", "setup.cfg", "flash.toml")
 
 
 class Ambiguous(Exception):  # noqa: N818 - it names the fact
@@ -23,18 +22,20 @@ class Ambiguous(Exception):  # noqa: N818 - it names the fact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
-    """A file, the root that its source has by itself, and what it imports."""
+    """A file, the source in which it was found, the root that it has by itself, and its imports."""
 
     path: Path
+    top: Path
     base: Path
     imports: tuple[OwnImport, ...]
 
 
-def located_at(path: Path, base: Path, imports: tuple[OwnImport, ...]) -> Located:
+def located_at(path: Path, top: Path, imports: tuple[OwnImport, ...], homes: Homes) -> Located:
     """Place a file. A relative import that leads nowhere says nothing about the root: it is a mistake."""
     return Located(
         path=path,
-        base=base,
+        top=top if top.is_dir() else top.parent,
+        base=homes.of(path, top),
         imports=tuple(one for one in imports if not one.level or _leads_somewhere(path, one)),
     )
 
@@ -52,22 +53,6 @@ def _leads_somewhere(path: Path, one: OwnImport) -> bool:
     )
 
 
-def base_of(source: Path) -> Path:
-    """Give the root that a source has by itself: the first folder without `__init__.py`.
-
-    A folder that holds nothing but `src/` leads there.
-    """
-    folder = source if source.is_dir() else source.parent
-    while (folder / "__init__.py").is_file() and folder.parent != folder:
-        folder = folder.parent
-    inner = folder / "src"
-    if source != folder or not inner.is_dir() or (inner / "__init__.py").is_file():
-        return folder
-    others = [f for f in folder.iterdir() if f != inner and (f.is_dir() or f.suffix == ".py")]
-    has_others = any(f.suffix == ".py" or any(f.glob("*.py")) for f in others)
-    return folder if has_others else inner
-
-
 def roots_of(files: Sequence[Located]) -> Mapping[Path, Path]:
     """Give the root of every file. Raises Ambiguous."""
     tree = _Tree(files)
@@ -81,7 +66,7 @@ def roots_of(files: Sequence[Located]) -> Mapping[Path, Path]:
     for file in files:
         if file.path not in chosen:
             inside = [root for root in settled if file.path.is_relative_to(root)]
-            near = max(inside, key=lambda root: len(root.parts), default=file.base)
+            near = max([*inside, file.base], key=lambda root: len(root.parts))
             chosen[file.path] = near if _can_import(file, near) else _first(file, tree)
     return chosen
 
@@ -98,7 +83,7 @@ class _Tree:
             self._needed[file.base] = max(self._needed.get(file.base, 0), dots - depth)
         self.module = cache(_module_at)
         self.is_package = cache(lambda folder: (folder / "__init__.py").is_file())
-        self.is_top = cache(lambda folder: any((folder / name).exists() for name in TOPS))
+        self.is_top = Homes().is_top
 
     def candidates(self, file: Located) -> Iterator[Path]:
         """Yield the folders that could be the root of `file`, the likely ones first."""
@@ -110,14 +95,15 @@ class _Tree:
                 yield root
 
     def _above(self, file: Located) -> Iterator[Path]:
-        """Yield the folders around the base, as far as the project or the dots of imports go."""
+        """Yield the folders around the base, as far as the source, the project or dots of imports go."""
         here = Path(os.path.realpath("."))
         folders = [file.base, *file.base.parents]
         last = next((f for f in folders if self.is_top(f) or f == here), None)
         for index, folder in enumerate(folders[1:], start=1):
-            if index > self._needed[file.base] and (
-                last is None or not folder.is_relative_to(last)
-            ):
+            is_inside = folder.is_relative_to(file.top) or (
+                last is not None and folder.is_relative_to(last)
+            )
+            if index > self._needed[file.base] and not is_inside:
                 return
             yield folder
 

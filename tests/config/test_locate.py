@@ -60,7 +60,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(project: Project) -> None:
 
 
 def test_one_beside_some_sources_only_is_not_used_without_a_word(project: Project) -> None:
-    project.place("src/deep/inner/module.py", "x = 1\n")
+    project.place("src/deep/inner/module.py", "import users\n")
     project.place("src/deep/flash.toml", THREE)
     assert found(project) == [("FC659", "warning", "src/deep/flash.toml:None:None")]
     assert found(project, "--config", "src/deep/flash.toml") == []

@@ -76,8 +76,9 @@ Remove the comment, or move it to the line that the finding points at.""",
 CONFIG_NOT_USED: Final = warning(
     "FC659",
     "flash.toml that is not used",
-    """One `flash.toml` applies to a run: the nearest to the sources, upwards. This one lies deeper, beside
-some of the sources only, and is left out.
+    """One `flash.toml` applies to a project: the nearest to all of its modules, upwards. This one lies
+deeper, beside some of them only, or higher than the one that every project of the run has. It is left
+out; nothing is put together from several.
 
-Compile that part by itself, or name the file with `--config`.""",
+Move what it says to the file that is used, or name the one to use with `--config`.""",
 )

@@ -56,7 +56,7 @@ def answer(compilation: Compilation, endpoint: LoadBalancedEndpoint, name: str) 
 
 class _Asked:
     def __init__(self, compilation: Compilation, endpoint: LoadBalancedEndpoint) -> None:
-        self._graph = compilation.graph
+        self._graph = compilation.graphs[endpoint.resource.name]
         self._endpoint = endpoint
         self._needs: Needs = compilation.needs[endpoint.resource.name]
         self._closure = compilation.closures[endpoint.resource.name]

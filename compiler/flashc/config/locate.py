@@ -24,9 +24,11 @@ def find_config(sources: Sequence[Path]) -> Path | None:
     return None
 
 
-def deeper_configs(sources: Sequence[Path], files: Sequence[Path]) -> Iterator[Path]:
+def deeper_configs(files: Sequence[Path]) -> Iterator[Path]:
     """Yield each `flash.toml` that lies beside some of the `files` only, and so is not found."""
-    top = _common(sources)
+    if not files:
+        return
+    top = _common(files)
     seen = {top}
     for file in files:
         for folder in _upwards(file.parent):
@@ -35,6 +37,11 @@ def deeper_configs(sources: Sequence[Path], files: Sequence[Path]) -> Iterator[P
             seen.add(folder)
             if is_there(folder / NAME):
                 yield folder / NAME
+
+
+def is_beside(config: Path, sources: Sequence[Path]) -> bool:
+    """Whether a configuration lies in the folder that all sources have in common."""
+    return Path(os.path.realpath(config)).parent == _common(sources)
 
 
 def is_there(path: Path) -> bool:

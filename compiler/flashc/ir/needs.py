@@ -82,7 +82,8 @@ class Needs:
     """Everything that one endpoint needs, sorted by name, and the imports that need no line.
 
     `provided` are the imports whose names do not say where they come from, with the distribution of
-    each; `scope` is all that the project's files say, about other distributions too.
+    each; `scope` is all that the project's files say, about other distributions too; `python` is the
+    worker's, `3.11`.
     """
 
     endpoint: str
@@ -90,6 +91,7 @@ class Needs:
     others: tuple[Import, ...]
     provided: tuple[tuple[str, str], ...]
     scope: Scope
+    python: str
 
     @property
     def lines(self) -> tuple[str, ...]:

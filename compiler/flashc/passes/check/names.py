@@ -1,13 +1,13 @@
 """FC502, FC503: endpoint names that cannot be folders, and names that would collide."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.declarations import Declarations
 from flashc.ir.facts import Value
-from flashc.ir.program import Resource
+from flashc.ir.program import Program, Resource
 from flashc.passes.fold.operations import equal
 from flashc.passes.naming.slugs import slug_of
 
@@ -20,6 +20,7 @@ DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
 )
 LONGEST = 100
+_ANOTHER = "give one another name, or compile each project into a folder of its own"
 
 
 def check_names(declarations: Declarations) -> Iterator[Diagnostic]:
@@ -33,6 +34,17 @@ def check_names(declarations: Declarations) -> Iterator[Diagnostic]:
         earlier = first.setdefault(slug_of(resource.name), resource)
         if earlier is not resource and not _same(earlier, resource):
             yield _taken(resource, earlier)
+
+
+def check_taken(projects: Iterable[Program]) -> Iterator[Diagnostic]:
+    """Report endpoints of different projects that have one name, however alike they are."""
+    first: dict[str, Resource] = {}
+    for program in projects:
+        own = {slug_of(one.resource.name): one.resource for one in program.endpoints}
+        for slug, resource in own.items():
+            if slug in first:
+                yield _taken(resource, first[slug], _ANOTHER)
+        first |= own
 
 
 def problem_of(name: str) -> str | None:
@@ -68,10 +80,13 @@ def _unusable(resource: Resource, problem: str) -> Diagnostic:
     )
 
 
-def _taken(resource: Resource, earlier: Resource) -> Diagnostic:
+def _taken(
+    resource: Resource,
+    earlier: Resource,
+    advice: str = "declare the resource once and import it, or give one another name",
+) -> Diagnostic:
     if resource.name == earlier.name:
         message = f"two different resources are named `{resource.name}`"
-        advice = "declare the resource once and import it, or give one another name"
     else:
         slug = slug_of(resource.name)
         message = f"endpoints `{earlier.name}` and `{resource.name}` both become `{slug}`"

@@ -1,11 +1,11 @@
 """FC601, FC607 to FC613: imports that nothing provides, and requirements that reach no worker."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label, Severity
 from flashc.ir.constraints import Entry, Role, Scope
-from flashc.ir.needs import ByImport, Reason
+from flashc.ir.needs import ByImport, Needs, Reason
 from flashc.ir.program import LoadBalancedEndpoint
 from flashc.passes.requirements.companions import BRINGS, TOOLS
 from flashc.passes.requirements.distributions import SDKS, Finding, Verdict, dotted
@@ -57,18 +57,29 @@ def local_distribution(
             )
 
 
-def unused(used: Mapping[Scope, Set[str]], python: str) -> Iterator[Diagnostic]:
-    """Note what the project requires and no endpoint needs, once for each file's scope."""
+def unused(needs: Iterable[Needs]) -> Iterator[Diagnostic]:
+    """Note what the project requires and no endpoint needs, once for all modules of a file's scope."""
+    used: dict[Scope, set[str]] = {}
+    pythons: dict[Scope, str] = {}
+    for one in needs:
+        names = {need.name for need in one.needs}
+        used.setdefault(one.scope, set()).update(
+            names, *(BRINGS.get(name, frozenset()) for name in names)
+        )
+        pythons[one.scope] = one.python
+    # Files that hold for several scopes are used if they are in one.
+    done = {e.span for scope, names in used.items() for e in scope.entries if e.name in names}
     for scope, names in used.items():
-        brought = frozenset().union(*(BRINGS.get(name, frozenset()) for name in names))
         left = {
             entry.name: entry
             for entry in reversed(scope.entries)
             if entry.role is Role.REQUIRED
-            and entry.name not in names | brought | TOOLS | SDKS
-            and _holds(entry, python)
+            and entry.span not in done
+            and entry.name not in names | TOOLS | SDKS
+            and _holds(entry, pythons[scope])
             and not entry.local
         }
+        done.update(entry.span for entry in left.values())
         if left:
             yield _unused(sorted(left.values(), key=lambda e: (e.span.path, e.span.start)))
 

@@ -39,7 +39,6 @@ def needs_of(
     """
     needs: dict[str, Needs] = {}
     diagnostics: list[Diagnostic] = []
-    used: dict[Scope, set[str]] = {}
     said = {name: parts for name, text in table.items() if (parts := parse(text)) is not None}
     owners = owners_of(program)
     for endpoint in program.endpoints:
@@ -56,9 +55,8 @@ def needs_of(
         )
         found = survey(ground, graph, closure.modules, closure.runs)
         needs[endpoint.resource.name], problems = _needs(endpoint, ground, found)
-        used.setdefault(scope, set()).update(found.reasons)
         diagnostics += (*dropped_sdk(endpoint), *say(found.findings), *problems)
-    diagnostics += unused(used, python)
+    diagnostics += unused(needs.values())
     return needs, tuple(diagnostics)
 
 
@@ -133,6 +131,7 @@ def _needs(
         others=found.others,
         provided=_provided(found.reasons),
         scope=ground.scope,
+        python=ground.python,
     ), tuple(diagnostics)
 
 
