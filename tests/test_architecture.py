@@ -15,8 +15,8 @@ SERVER = {"fastapi", "starlette", "pydantic", "pydantic_core", "uvicorn", "anyio
 ALLOWED = {
     "flashc": {"ast_grep_py", "packaging", "pathspec", "wcwidth", "click", "flashc_emitters"},
     "flashc_emitters": {"flashc.ir.plan", "jinja2", "black", "markupsafe"},
-    # httpx only where calls of other endpoints are shipped; see the test of lazy imports.
-    "flashc_runtime": {*SERVER, "httpx", "typing_extensions"},
+    # httpx and packaging in one part each, which few workers have.
+    "flashc_runtime": {*SERVER, "httpx", "packaging", "typing_extensions"},
     "tetra_rp": {"flashc_runtime"},
     "runpod_flash": {"flashc_runtime"},
 }
@@ -54,6 +54,20 @@ def test_the_runtime_and_the_stand_ins_know_nothing_of_the_compiler() -> None:
         if module.split(".")[0] in {"flashc", "flashc_emitters"}
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(("library", "part"), [("httpx", "sdk/http/"), ("packaging", "execute/")])
+def test_what_few_workers_have_is_imported_in_the_part_that_they_have(
+    library: str, part: str
+) -> None:
+    users = {
+        source.inside
+        for source in SOURCES
+        for module, _ in imports_of(source.tree)
+        if source.package == "flashc_runtime" and module.split(".")[0] == library
+    }
+    assert users
+    assert [user for user in users if not user.startswith(part)] == []
 
 
 def test_only_parse_knows_ast_grep() -> None:

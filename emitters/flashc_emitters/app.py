@@ -35,6 +35,8 @@ def _create(plan: WorkerPlan, names: Names) -> Code:
     settings = [python.string(plan.endpoint)]
     if not plan.app.serves_docs:
         settings.append(Code("docs=False"))
+    if plan.live:
+        settings.append(Code("execute=True"))
     before = f"{called('app', names)} = {called('create_app', names)}("
     return lay_out(Bracket(before=before, items=tuple(settings), after=")"), 0, STATEMENT)
 

@@ -39,6 +39,8 @@ def emit_readme(plan: WorkerPlan) -> str:
         package=Code(plan.package),
         image=Code(plan.slug.replace("_", "-").strip("-") or "worker"),
         serves_docs=plan.app.serves_docs,
+        live=plan.live,
+        resource_class=plan.resource_class,
         locked=plan.lock is not None,
         rows=[_row(handler) for handler in plan.app.handlers],
         commands=[curl(handler, models, known) for handler in plan.app.handlers],

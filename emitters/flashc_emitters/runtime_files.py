@@ -12,7 +12,7 @@ from flashc.ir.plan import WorkerPlan
 from flashc_emitters.tree import OutputFile
 
 # Runs code from requests: only a worker of a Live resource has it.
-_EXECUTE = "src/flashc_runtime/execute.py"
+_EXECUTE = "src/flashc_runtime/execute/"
 # For workers of queue endpoints.
 _QUEUE = "src/flashc_runtime/queue/"
 # Calls other endpoints; the only part that needs httpx, so it goes where the requirements have it.

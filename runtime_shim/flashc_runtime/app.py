@@ -1,11 +1,12 @@
 """The application that a worker's routes are added to."""
 
 import os
+from importlib import import_module
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from flashc_runtime.boundary import FastWay, RequestBoundary
 from flashc_runtime.failures import (
@@ -24,7 +25,7 @@ class WorkerApp(FastAPI):
     and nothing that is raised inside reaches the server.
     """
 
-    def __init__(self, name: str, settings: Settings, *, docs: bool) -> None:
+    def __init__(self, name: str, settings: Settings, *, docs: bool, execute: bool) -> None:
         super().__init__(
             title=name,
             docs_url="/docs" if docs else None,
@@ -32,7 +33,9 @@ class WorkerApp(FastAPI):
             openapi_url="/openapi.json" if docs else None,
         )
         fast = _fast_way(self, settings) if settings.fast_path else None
-        self._layers = ReservedPaths(RequestBoundary(super().__call__, settings, fast))
+        boundary = RequestBoundary(super().__call__, settings, fast)
+        way = boundary.beside(_execute_way(settings)) if execute else None
+        self._layers = ReservedPaths(boundary, way)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one ASGI connection."""
@@ -51,14 +54,22 @@ def _fast_way(app: FastAPI, settings: Settings) -> FastWay | None:
     return FastPath(app, settings.max_body_bytes).serve
 
 
-def create_app(name: str, *, docs: bool = True) -> FastAPI:
+def _execute_way(settings: Settings) -> ASGIApp:
+    # By name, as it is shipped in workers of Live resources alone.
+    way: ASGIApp = import_module("flashc_runtime.execute").Execute(settings)
+    return way
+
+
+def create_app(name: str, *, docs: bool = True, execute: bool = False) -> FastAPI:
     """Return the application of the endpoint `name`, without routes but the runtime's own.
 
     `docs=False` leaves out `/docs`, `/redoc` and `/openapi.json`, for an endpoint whose own routes
     use one of these paths; `python -m <worker> openapi` prints the document all the same.
+    `execute=True` lets the SDK's clients on this machine, and bearers of `FLASH_EXECUTE_TOKEN`, run
+    code at `POST /execute`: for development, in workers of Live resources.
     Limits come from the environment; raises `SettingsError` for a value that means nothing.
     """
-    app = WorkerApp(name, read_settings(os.environ), docs=docs)
+    app = WorkerApp(name, read_settings(os.environ), docs=docs, execute=execute)
     app.add_exception_handler(Exception, answer_server_error)
     app.add_exception_handler(HTTPException, answer_http_error)
     app.add_exception_handler(RequestValidationError, answer_invalid_request)

@@ -35,6 +35,12 @@ class RequestBoundary:
         self._most, self._largest = settings.max_concurrency, settings.max_body_bytes
         self._sweeper = Sweeper(settings.request_seconds)
 
+    def beside(self, app: ASGIApp) -> "RequestBoundary":
+        """Return the same layer around another application: their requests count together."""
+        other = RequestBoundary(app, self._settings)
+        other._sweeper = self._sweeper
+        return other
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         exchange = Exchange(scope, send)

@@ -25,6 +25,7 @@ environment:
   FLASH_REQUEST_TIMEOUT   seconds until a response must begin, else 504 (default 330; 0: none)
   FLASH_MAX_BODY_BYTES    largest request body, else 413 (default 31457280; 0: none)
   FLASH_MAX_CONCURRENCY   requests served at once, else 429 (default 0: no limit)
+  FLASH_EXECUTE_TOKEN     bearer token for POST /execute, in workers that have it (default: none)
   FLASH_SHUTDOWN_TIMEOUT  seconds for running requests after SIGTERM (default 30)
 """
 

@@ -18,18 +18,21 @@ EXECUTE = frozenset({"/execute", "/execute/"})
 class ReservedPaths:
     """ASGI layer that answers the reserved paths and passes on everything else."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, execute: ASGIApp | None = None) -> None:
         self._app = app
+        self._execute = execute
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answer one request."""
         path = request_path(scope)
         if path in PING:
             return answer_ping(scope["method"], send)
-        if path in EXECUTE:
-            # Running code from a request is a feature that this worker does not have.
-            return send_detail(send, 404)
-        return self._app(scope, receive, send)
+        if path not in EXECUTE:
+            return self._app(scope, receive, send)
+        if self._execute is not None:
+            return self._execute(scope, receive, send)
+        # Running code from a request is a feature that this worker does not have.
+        return send_detail(send, 404)
 
 
 def request_path(scope: Scope) -> str:

@@ -35,6 +35,8 @@ class Settings(NamedTuple):
     """`FLASH_MAX_BODY_BYTES`: largest request body, else 413; 0 for no limit."""
     max_concurrency: int = 0
     """`FLASH_MAX_CONCURRENCY`: requests served at once, else 429; 0 for no limit."""
+    execute_token: str = ""
+    """`FLASH_EXECUTE_TOKEN`: bearer token that lets other machines call `/execute`."""
     shutdown_seconds: int = 30
     """`FLASH_SHUTDOWN_TIMEOUT`: whole seconds that requests may take to finish after SIGTERM."""
 
@@ -56,6 +58,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         request_seconds=_count(environment, "FLASH_REQUEST_TIMEOUT", 330),
         max_body_bytes=_count(environment, "FLASH_MAX_BODY_BYTES", 31_457_280),
         max_concurrency=_count(environment, "FLASH_MAX_CONCURRENCY", 0),
+        execute_token=environment.get("FLASH_EXECUTE_TOKEN", "").strip(),
         shutdown_seconds=_count(environment, "FLASH_SHUTDOWN_TIMEOUT", 30),
     )
 

@@ -15,7 +15,7 @@ from golden.worker import Worker, running
 def address(worker: Worker) -> str:
     found = re.search(r"listening on (http://\S+)", worker.log)
     assert found is not None, worker.log
-    return found[1].replace("0.0.0.0", "127.0.0.1")  # noqa: S104
+    return found[1].replace("0.0.0.0", "127.0.0.1")
 
 
 def ask(worker: Worker, method: str, path: str, **body: Any) -> Any:

@@ -43,7 +43,11 @@ def test_a_stand_in_is_shipped_only_where_it_is_imported() -> None:
 
 
 def test_code_from_requests_can_run_only_in_a_live_worker() -> None:
-    assert "flashc_runtime/execute.py" not in shipped(worker(live=False))
+    assert not any("execute" in path for path in shipped(worker(live=False)))
+    files = shipped(worker(live=True))
+    assert "flashc_runtime/execute/guard.py" in files
+    (app,) = (content for path, content in files.items() if path.endswith("_worker/app.py"))
+    assert b", execute=True)" in app
 
 
 def test_the_http_client_comes_with_the_package_that_it_needs() -> None:

@@ -37,9 +37,9 @@ def replay(folder: Path, plan: Mapping[str, Any], shared: Shared) -> None:
     with running(folder, shared, **plan.get("environment", {})) as worker:
         healthy = worker.ask("GET", "/ping")
         assert (healthy.status, json.loads(healthy.body)) == (200, {"status": "healthy"})
-        if not (folder / "src/flashc_runtime/execute.py").exists():
-            for method in ("GET", "POST"):
-                assert worker.ask(method, "/execute").status == 404
+        is_live = json.loads((folder / "flashc.json").read_bytes())["live"]
+        for method, status in (("GET", 405), ("POST", 415)):
+            assert worker.ask(method, "/execute").status == (status if is_live else 404)
         for call in plan["calls"]:
             _check(worker, call)
         expected_failures = sum(call["status"] == 500 for call in plan["calls"])

@@ -15,7 +15,7 @@ from environments import REPOSITORY
 RUNTIME = REPOSITORY / "runtime_shim"
 STAND_INS = RUNTIME / "flashc_stand_ins"
 # Parts of the runtime that only some workers carry.
-_EXECUTE = "flashc_runtime/execute.py"
+_EXECUTE = "flashc_runtime/execute/"
 _QUEUE = "flashc_runtime/queue/"
 _HTTP_CLIENT = "flashc_runtime/sdk/http/"
 _LINE = re.compile(r'    ("(?:[^"\\]|\\.)*"): "([0-9a-f]{64})",?')

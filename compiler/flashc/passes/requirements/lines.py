@@ -29,6 +29,8 @@ RUNTIME = (
 FORMS = ("python-multipart>=0.0.20,<0.1",)
 # How a worker calls other endpoints; only where its modules do.
 CLIENT = ("httpx>=0.28,<1",)
+# What `/execute` needs: the pickles of the SDKs' clients, and reading the requirements they send.
+EXECUTE = ("cloudpickle>=3.1,<4", "packaging>=24")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from flashc.passes.requirements.check_distributions import (
 )
 from flashc.passes.requirements.distributions import SDKS, Ground, Survey, dotted, survey
 from flashc.passes.requirements.import_names import spoken
-from flashc.passes.requirements.lines import CLIENT, FORMS, RUNTIME, requirement_lines
+from flashc.passes.requirements.lines import CLIENT, EXECUTE, FORMS, RUNTIME, requirement_lines
 from flashc.passes.requirements.pep508 import canonical, parse
 from flashc.passes.shape.forms import takes_forms
 
@@ -90,7 +90,12 @@ def _written(
     `calls` are the other endpoints that the worker calls.
     """
     reasons: dict[str, list[Reason]] = {}
-    needed = (*RUNTIME, *(FORMS if takes_forms(endpoint) else ()), *(CLIENT if calls else ()))
+    features = (
+        (FORMS, takes_forms(endpoint)),
+        (CLIENT, bool(calls)),
+        (EXECUTE, endpoint.resource.resource_class.live),
+    )
+    needed = [*RUNTIME, *(line for lines, is_used in features if is_used for line in lines)]
     for text in needed:
         reasons.setdefault(_name(text), []).append(ByRuntime(requirement=text))
     for route in endpoint.routes:

@@ -1,0 +1,168 @@
+"""Modules that come with a request: importable from memory, nothing is written to disk.
+
+There is one set of them at a time, as there is one `sys.modules`: a request whose set differs from
+the last one's puts its own in its place, and the worker's modules that those had hidden return.
+"""
+
+import linecache
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import NamedTuple
+
+from flashc_runtime.execute.task import RefusedError
+
+_OURS = frozenset({"flashc_runtime", "tetra_rp", "runpod_flash"})
+_SITE = ("site-packages", "dist-packages")
+
+
+class SentModule(NamedTuple):
+    """A module of a request."""
+
+    path: str
+    source: str
+    is_package: bool
+
+    @property
+    def filename(self) -> str:
+        """How tracebacks call the file; it exists nowhere."""
+        return f"/execute/{self.path}"
+
+
+class SentModules(MetaPathFinder):
+    """The set of modules that came with the latest request that had one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._modules: Mapping[str, SentModule] = {}
+        self._hidden: dict[str, ModuleType] = {}
+        # Packages that are folders of the request without `__init__.py`.
+        self._folders: set[str] = set()
+
+    def activate(self, files: Mapping[str, str]) -> None:
+        """Make these modules importable, and those of earlier requests no longer.
+
+        `files` are sources by relative path. Modules with the very text that the worker ships are
+        left to the worker. Raises `RefusedError` for a path or name that no module can have.
+        """
+        modules = {
+            name: module
+            for name, module in _by_name(files).items()
+            if not _is_text_of(self._hidden.get(name) or sys.modules.get(name), module.source)
+        }
+        with self._lock:
+            if modules != self._modules:
+                self._deactivate()
+                self._activate(modules)
+
+    def _activate(self, modules: Mapping[str, SentModule]) -> None:
+        self._modules = modules
+        for name in modules:
+            hidden = sys.modules.pop(name, None)
+            if hidden is not None:
+                self._hidden[name] = hidden
+        if modules:
+            sys.meta_path.insert(0, self)
+
+    def _deactivate(self) -> None:
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+        for name, module in self._modules.items():
+            sys.modules.pop(name, None)
+            linecache.cache.pop(module.filename, None)
+        for name, shipped in self._hidden.items():
+            sys.modules[name] = shipped
+            parent, _, child = name.rpartition(".")
+            if parent in sys.modules:
+                setattr(sys.modules[parent], child, shipped)
+        for name in self._folders:
+            sys.modules.pop(name, None)
+        self._hidden, self._folders = {}, set()
+
+    def _is_folder(self, name: str) -> bool:
+        return any(each.startswith(f"{name}.") for each in self._modules)
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Find a module of the request; part of the import protocol."""
+        module = self._modules.get(fullname)
+        if module is not None:
+            spec = ModuleSpec(
+                fullname, _Source(module), origin=module.filename, is_package=module.is_package
+            )
+            spec.has_location = True
+            return spec
+        if self._is_folder(fullname) and PathFinder.find_spec(fullname, path, target) is None:
+            spec = ModuleSpec(fullname, None, is_package=True)
+            self._folders.add(fullname)
+            return spec
+        return None
+
+
+class _Source(Loader):
+    def __init__(self, module: SentModule) -> None:
+        self._module = module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the module's code."""
+        exec(self.get_code(module.__name__), module.__dict__)  # noqa: S102  (what it is for)
+
+    def get_code(self, _name: str) -> CodeType:
+        """Return the module's code."""
+        code: CodeType = compile(
+            self._module.source, self._module.filename, "exec", dont_inherit=True
+        )
+        return code
+
+    def get_source(self, _name: str) -> str:
+        """Return the module's text, which tracebacks quote."""
+        return self._module.source
+
+
+def _by_name(files: Mapping[str, str]) -> dict[str, SentModule]:
+    found: dict[str, SentModule] = {}
+    for path, source in files.items():
+        name, is_package = _name(path)
+        if name in found:
+            raise RefusedError(
+                f"modules: {found[name].path!r} and {path!r} are the same module {name}"
+            )
+        _check_free(path, name.partition(".")[0])
+        found[name] = SentModule(path=path, source=source, is_package=is_package)
+    return found
+
+
+def _name(path: str) -> tuple[str, bool]:
+    parts = path.removesuffix(".py").split("/")
+    # Only names that an import statement can spell: no "..", no drive, no hidden folder.
+    if not path.endswith(".py") or not all(part.isidentifier() for part in parts):
+        raise RefusedError(
+            f"modules: {path!r} is no path of a module: write it relative, as in 'package/module.py'"
+        )
+    is_package = parts[-1] == "__init__"
+    kept = parts[:-1] if is_package else parts
+    if not kept:
+        raise RefusedError(f"modules: {path!r} lies in no package")
+    return ".".join(kept), is_package
+
+
+def _check_free(path: str, top: str) -> None:
+    worker = getattr(getattr(sys.modules.get("__main__"), "__spec__", None), "parent", None)
+    if top in sys.stdlib_module_names or top in _OURS or top in ("__main__", worker):
+        raise RefusedError(f"modules: {path!r} would replace {top}, which the worker runs on")
+    loaded = getattr(sys.modules.get(top), "__file__", None) or ""
+    if any(part in _SITE for part in Path(loaded).parts):
+        raise RefusedError(f"modules: {path!r} would replace the installed package {top}")
+
+
+def _is_text_of(module: ModuleType | None, source: str) -> bool:
+    file = getattr(module, "__file__", None)
+    try:
+        return bool(file) and Path(str(file)).read_bytes() == source.encode("utf-8")
+    except OSError:
+        return False
