@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hmac
 import json
 import logging
 import sys
@@ -148,6 +149,14 @@ def test_the_requests_id_is_known_to_the_code_and_to_the_log(
 )
 def test_what_goes_wrong_is_named(code: str, text: str) -> None:
     assert error(task(code)).startswith(text)
+
+
+def test_a_function_that_is_not_at_module_level_is_not_found() -> None:
+    code = "def outer():\n    def process_data(x): return x\nclass Shop:\n    pass"
+    assert error(task(code, name="process_data")) == (
+        "Function 'process_data' not found in executed code: it must be defined at module level, "
+        "under this name. It defines Shop, outer."
+    )
 
 
 def test_what_the_module_around_the_function_had_is_explained() -> None:
@@ -516,6 +525,24 @@ def test_a_wrong_token_is_not_excused_by_where_it_comes_from() -> None:
     # Without a token there is nothing to compare; clients send the account's key everywhere.
     assert status({"authorization": "Bearer y"}) == (200, "")
     assert status({"authorization": "Bearer "}, client=("10.0.0.9", 1))[0] == 403
+
+
+def test_tokens_are_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from flashc_runtime.execute import guard
+
+    compared: list[tuple[bytes, bytes]] = []
+
+    class Watched:
+        @staticmethod
+        def compare_digest(given: bytes, token: bytes) -> bool:
+            compared.append((given, token))
+            return hmac.compare_digest(given, token)
+
+    monkeypatch.setattr(guard, "hmac", Watched)
+    for given, expected in (("abcdefgh", 200), ("abcdefgX", 401), ("X", 401)):
+        far: dict[str, Any] = {"client": ("10.0.0.9", 1), "token": "abcdefgh"}
+        assert status({"authorization": f"Bearer {given}"}, **far)[0] == expected
+    assert [given for given, _ in compared] == [b"abcdefgh", b"abcdefgX", b"X"]
 
 
 def test_a_repeated_header_is_not_read_as_one_of_its_values() -> None:
