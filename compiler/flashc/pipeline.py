@@ -94,7 +94,8 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     settings = settings or Settings()
     config, constraints = settings.config, settings.constraints
     parsed = _parse_reachable(project)
-    bindings = resolve(parsed.modules, parsed.broken)
+    python = config.python or PYTHON
+    bindings = resolve(parsed.modules, parsed.broken, python)
     graph = import_graph(bindings)
     names, unsettled = settle_names(bindings, config)
     remotes, form = remote.declare(bindings, names)
@@ -103,7 +104,6 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     complete = not any(d.is_error for d in (*parsed.diagnostics, *form))
     declarations, misconfigured = configure(declared, bindings, config, complete=complete)
     program, values = lower(bindings, declarations)
-    python = config.python or PYTHON
     included = {name: frozenset(f.path for f in files) for name, files in config.files.items()}
     closures = closures_of(program, bindings, graph, included)
     needs, unprovided = needs_of(

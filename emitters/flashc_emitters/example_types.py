@@ -9,8 +9,7 @@ from flashc.ir.plan import (
     ImportModule,
     ImportName,
     Json,
-    KnownClass,
-    KnownEnum,
+    Known,
     LoadModule,
 )
 
@@ -77,7 +76,7 @@ MAPPINGS: Final = frozenset(
 )
 
 
-Classes = Mapping[str, KnownClass | KnownEnum]
+Classes = Mapping[str, Known]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +92,7 @@ class Meanings:
         return Meanings(names={}, classes=others)
 
 
-def meanings(imports: Iterable[Import], classes: tuple[KnownClass | KnownEnum, ...]) -> Meanings:
+def meanings(imports: Iterable[Import], classes: tuple[Known, ...]) -> Meanings:
     """Return what the names that the imports bind stand for."""
     found = {}
     for each in imports:

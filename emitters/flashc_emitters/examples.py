@@ -8,6 +8,7 @@ from flashc.ir.plan import (
     GenericType,
     Json,
     KnownEnum,
+    KnownName,
     LiteralDefault,
     LiteralType,
     NamedType,
@@ -54,6 +55,8 @@ def _named(name: str, known: Meanings) -> Json:
     found = known.classes.get(name)
     if isinstance(found, KnownEnum):
         return found.value.decode("latin-1") if isinstance(found.value, bytes) else found.value
+    if isinstance(found, KnownName):
+        return by_type(found.type, known.inside(name))
     if found is not None:
         inside = known.inside(name)
         return {field.key: by_type(field.type, inside) for field in found.fields}
@@ -65,6 +68,8 @@ def _named(name: str, known: Meanings) -> Json:
 
 
 def _generic(origin: str, arguments: tuple[TypeRef, ...], known: Meanings) -> Json:
+    if origin in known.classes:
+        return _named(origin, known)
     values = tuple(by_type(argument, known) for argument in arguments)
     if origin in SEQUENCES:
         return values[:1]

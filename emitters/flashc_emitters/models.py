@@ -85,8 +85,7 @@ def _model(model: BodyModel, path_keys: tuple[str, ...], names: Names) -> Model:
     config = _config(model, names)
     fields = "\n".join(_field(field, names) for field in model.fields)
     blocks = [Code(" " * INDENT + block) for block in (docstring, config) if block is not None]
-    if fields:
-        blocks.append(Code(fields))
+    blocks += (*_extra(model), *([Code(fields)] if fields else ()))
     return Model(
         header=_header(model, names),
         blocks=tuple(blocks) or (Code(" " * INDENT + "pass"),),
@@ -115,13 +114,20 @@ def _helpers(model: BodyModel, refuses: bool, names: Names) -> frozenset[str]:
 
 def _config(model: BodyModel, names: Names) -> Code | None:
     settings = []
-    if model.extra:
+    if model.extra is not None:
         settings.append('extra="allow"')
     if any(field.name.startswith(_PYDANTIC_PREFIXES) for field in model.fields):
         settings.append("protected_namespaces=()")
     if not settings:
         return None
     return Code(f"model_config = {called('ConfigDict', names)}({', '.join(settings)})")
+
+
+def _extra(model: BodyModel) -> tuple[Code, ...]:
+    """Return the statement that has pydantic validate all other keys; none where they are `Any`."""
+    if model.extra is None or model.extra == NamedType(name="Any"):
+        return ()
+    return (lay_out(f"__pydantic_extra__: dict[str, {annotation(model.extra)}]", INDENT, IN_CLASS),)
 
 
 def _field(field: ModelField, names: Names) -> Code:

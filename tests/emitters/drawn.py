@@ -160,13 +160,19 @@ def _taken(default: Default) -> bool:
     return isinstance(default, UserDefault)
 
 
+def _stated(model: BodyModel) -> tuple[TypeRef, ...]:
+    """Return the types that a model states."""
+    extra = () if model.extra is None else (model.extra,)
+    return (*(each.type for each in model.fields), *extra)
+
+
 @st.composite
 def body_models(draw: st.DrawFn, name: str) -> BodyModel:
     fields = [
         field(each, *draw(typed_defaults), key=draw(st.sampled_from([None, draw(hostile)])))
         for each in draw(st.lists(identifiers, max_size=4, unique=True))
     ]
-    return model(name, *fields, extra=draw(st.booleans()))
+    return model(name, *fields, extra=draw(st.one_of(st.none(), types)))
 
 
 @st.composite
@@ -242,7 +248,7 @@ def plans(draw: st.DrawFn) -> WorkerPlan:
         models=tuple(each for each in models if each is not None),
         imports=_imports_of(drawn),
         model_imports=_imports(
-            each.type for model in models if model is not None for each in model.fields
+            type_ for model in models if model is not None for type_ in _stated(model)
         ),
         image=Image(
             base=draw(st.sampled_from(["python:3.11-slim", "ghcr.io/me/base:1", "cuda@sha256:0a"])),

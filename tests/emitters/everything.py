@@ -205,7 +205,7 @@ def everything() -> WorkerPlan:
                 field("name", optional("str"), literal(None)),
                 field("email", optional("str"), literal(None)),
             ),
-            model("TagUserBody", field("colour", named("str"), literal("red")), extra=True),
+            model("TagUserBody", field("colour", named("str"), literal("red")), extra=named("Any")),
         ),
         imports=(
             ImportName(module="datetime", name="date", alias=None),

@@ -60,7 +60,7 @@ def field(
     return ModelField(name=name, key=key or name, type=type_, default=default)
 
 
-def model(name: str, *fields: ModelField, extra: bool = False) -> BodyModel:
+def model(name: str, *fields: ModelField, extra: TypeRef | None = None) -> BodyModel:
     return BodyModel(name=name, description=f"What {name} holds.", fields=fields, extra=extra)
 
 

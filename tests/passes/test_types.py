@@ -3,6 +3,7 @@
 import pytest
 
 from flashc.ir import types as t
+from flashc.ir.code import CallCode, LibraryName, LiteralCode
 from passes.front import type_in
 
 INT, STR = t.LibraryType(name="builtins.int"), t.LibraryType(name="builtins.str")
@@ -52,7 +53,7 @@ TYPING = """
         ("List[int]", list_of(INT)),
         ("Names", list_of(STR)),
         ("Again", list_of(STR)),
-        ("UserId", INT),
+        ("UserId", t.DistinctType(module="m", name="UserId", base=INT)),
         ("uuid.UUID", t.LibraryType(name="uuid.UUID")),
         ("d.Decimal", t.LibraryType(name="decimal.Decimal")),
         ("datetime", t.LibraryType(name="datetime.datetime")),
@@ -91,6 +92,7 @@ def test_an_annotation_that_leads_nowhere_is_shown_as_it_stands(annotation: str,
 
 
 CLASSES = """
+    import collections
     import enum, dataclasses, typing, pydantic
     from pydantic import BaseModel as BM
     from pydantic.dataclasses import dataclass
@@ -112,6 +114,11 @@ CLASSES = """
     class Self(Self): pass
     class Outer:
         class Inner(BM): pass
+    class Point(typing.NamedTuple): pass
+    class Rights(enum.Flag): pass
+    Size = collections.namedtuple("Size", "w h")
+    Tone = enum.Enum("Tone", "A B")
+    Row = typing.TypedDict("Row", {"a": int})
 """
 
 
@@ -131,6 +138,11 @@ CLASSES = """
         ("Circle", t.ClassKind.OTHER),
         ("Self", t.ClassKind.OTHER),
         ("Outer.Inner", t.ClassKind.MODEL),
+        ("Point", t.ClassKind.NAMED_TUPLE),
+        ("Rights", t.ClassKind.ENUM),
+        ("Size", t.ClassKind.NAMED_TUPLE),
+        ("Tone", t.ClassKind.ENUM),
+        ("Row", t.ClassKind.OLD_TYPED_DICT),
     ],
 )
 def test_a_class_is_what_its_bases_and_decorators_make_it(name: str, kind: t.ClassKind) -> None:
@@ -147,3 +159,67 @@ def test_wide_circles_of_bases_end() -> None:
 )
 def test_circles_of_aliases_end(text: str) -> None:
     assert "UnknownType" in repr(type_in(text, "A"))
+
+
+GENERICS = """
+    from typing import Annotated, Generic, NewType, TypeVar
+    from pydantic import BaseModel, conint, conlist, constr
+    from typing_extensions import TypeAliasType
+    T = TypeVar("T")
+    Either = TypeVar("Either", int, str)
+    Bound = TypeVar("Bound", bound="Box")
+    class Box(BaseModel, Generic[T]): pass
+    Few = conlist(int, max_length=2)
+    Odd = conlist(int, unique=True)
+    Old = constr(regex="a")
+    Ids = TypeAliasType("Ids", list[int])
+    Id = NewType("Id", "list[Box[int]]")
+    Wrong = NewType("Wrong", nowhere)
+"""
+
+
+def constrained(base: t.Type, carrier: str, **keywords: int) -> t.Type:
+    code = CallCode(
+        function=LibraryName(name=carrier),
+        arguments=(),
+        keywords=tuple((name, LiteralCode(value=value)) for name, value in keywords.items()),
+    )
+    return t.AnnotatedType(base=base, metadata=(code,))
+
+
+BOX = t.ProjectType(module="m", name="Box", kind=t.ClassKind.MODEL)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        ("Box[int]", t.GenericType(origin=BOX, arguments=(INT,))),
+        ("list[Box[str]]", list_of(t.GenericType(origin=BOX, arguments=(STR,)))),
+        ("conint(ge=0, le=9)", constrained(INT, "pydantic.Field", ge=0, le=9)),
+        ("constr(min_length=1)", constrained(STR, "pydantic.StringConstraints", min_length=1)),
+        ("Few", constrained(list_of(INT), "pydantic.Field", max_length=2)),
+        ("conint()", t.AnnotatedType(base=INT, metadata=())),
+        ("Ids", list_of(INT)),
+        (
+            "Id",
+            t.DistinctType(
+                module="m",
+                name="Id",
+                base=list_of(t.GenericType(origin=BOX, arguments=(INT,))),
+            ),
+        ),
+    ],
+)
+def test_what_calls_make_is_a_type(annotation: str, expected: t.Type) -> None:
+    assert type_in(GENERICS, annotation) == expected
+
+
+@pytest.mark.parametrize("annotation", ["Odd", "Old", "Wrong", "conint(ge=nowhere)", "print(1)"])
+def test_what_other_calls_give_is_unknown(annotation: str) -> None:
+    assert isinstance(type_in(GENERICS, annotation), t.UnknownType)
+
+
+def test_a_type_variable_is_its_bound_or_anything() -> None:
+    assert type_in(GENERICS, "T") == t.AnyType()
+    assert type_in(GENERICS, "Bound") == BOX
+    assert isinstance(type_in(GENERICS, "Either"), t.UnknownType)

@@ -74,7 +74,13 @@ def _model(model: plan.BodyModel) -> JsonObject:
         {"name": f.key, "type": planned_type_text(f.type), "default": _default(f.default)}
         for f in model.fields
     ]
-    return {"name": model.name, "fields": fields, "extra": model.extra}
+    extra = None if model.extra is None else planned_type_text(model.extra)
+    return {
+        "name": model.name,
+        "fields": fields,
+        "extra": extra is not None,
+        "extra_type": extra,
+    }
 
 
 def _default(default: plan.Default) -> JsonObject:

@@ -53,6 +53,8 @@ def type_text(kind: types.Type) -> str:
             return kind.name.removeprefix("builtins.")
         case types.ProjectType():
             return f"{kind.module}.{kind.name}"
+        case types.DistinctType():
+            return f"{kind.module}.{kind.name}"
         case types.GenericType():
             return f"{type_text(kind.origin)}[{', '.join(map(type_text, kind.arguments)) or '()'}]"
         case types.UnionType():

@@ -107,7 +107,7 @@ class Bindings:
     `modules` holds what parsed; `broken` names the modules that did not, so that what leads there
     is not reported a second time; `packages` are all prefixes of module names, namespace packages
     included. `changes` are the places where an object that a module binds is changed later, by the
-    module and the (qualified) name that it is bound to.
+    module and the (qualified) name that it is bound to. `python` is the version that workers run.
     """
 
     modules: Mapping[str, ModuleSyntax]
@@ -115,6 +115,7 @@ class Bindings:
     broken: frozenset[str]
     packages: frozenset[str]
     changes: Mapping[tuple[str, str], tuple[Span, ...]]
+    python: str
 
     def has_module(self, name: str) -> bool:
         """Whether `name` is a module or package of the project."""

@@ -180,13 +180,13 @@ class ModelField:
 class BodyModel:
     """A pydantic model for the JSON object body of one route, fields in the order of the signature.
 
-    `extra` says whether other keys are collected for the user's `**kwargs`.
+    `extra` is the type of all other keys, which the user's `**kwargs` take; None where none do.
     """
 
     name: str
     description: str
     fields: tuple[ModelField, ...]
-    extra: bool
+    extra: TypeRef | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,6 +344,17 @@ class KnownEnum:
     value: Literal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownName:
+    """A `NewType` of the user's by its full name, with the type that its values have."""
+
+    name: str
+    type: TypeRef
+
+
+Known = KnownClass | KnownEnum | KnownName
+
+
 # --- Stubs ---
 
 
@@ -468,4 +479,4 @@ class WorkerPlan:
     provided: tuple[tuple[str, str], ...] = ()
     # The text of `requirements.lock`, which the image then installs instead of the requirements.
     lock: str | None = None
-    classes: tuple[KnownClass | KnownEnum, ...] = ()
+    classes: tuple[Known, ...] = ()

@@ -32,6 +32,7 @@ class ClassKind(Enum):
     TYPED_DICT = "TypedDict"
     # `typing.TypedDict` itself, which pydantic understands from Python 3.12 on only.
     OLD_TYPED_DICT = "typing.TypedDict"
+    NAMED_TUPLE = "NamedTuple"
     ENUM = "enum"
     OTHER = "class"
 
@@ -46,10 +47,19 @@ class ProjectType:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GenericType:
-    """`origin[arguments]` of a type that Python or a library defines; the origin is never a union."""
+class DistinctType:
+    """`NewType(...)` of the project: at run time its `base`, another type to a type checker."""
 
-    origin: LibraryType
+    module: str
+    name: str
+    base: "Type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenericType:
+    """`origin[arguments]`: of Python's, a library's or the project's own generic class."""
+
+    origin: LibraryType | ProjectType
     arguments: tuple["Type", ...]
 
 
@@ -93,6 +103,7 @@ Type = (
     | NoneType
     | LibraryType
     | ProjectType
+    | DistinctType
     | GenericType
     | EllipsisType
     | UnionType

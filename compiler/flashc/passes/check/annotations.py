@@ -9,6 +9,7 @@ from flashc.ir.program import Program
 from flashc.ir.types import (
     AnnotatedType,
     ClassKind,
+    DistinctType,
     GenericType,
     LibraryType,
     ProjectType,
@@ -41,7 +42,7 @@ def _parts(kind: Type) -> Iterator[Type]:
     if isinstance(kind, UnionType):
         for member in kind.members:
             yield from _parts(member)
-    elif isinstance(kind, AnnotatedType):
+    elif isinstance(kind, AnnotatedType | DistinctType):
         yield from _parts(kind.base)
     elif isinstance(kind, GenericType):
         yield from _parts(kind.origin)

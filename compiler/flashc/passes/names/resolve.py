@@ -9,7 +9,9 @@ from flashc.passes.names.changes import changes_in
 from flashc.passes.names.namespaces import absolute_name, namespace_of
 
 
-def resolve(modules: Mapping[str, ModuleSyntax], broken: Iterable[str]) -> Bindings:
+def resolve(
+    modules: Mapping[str, ModuleSyntax], broken: Iterable[str], python: str = "3.11"
+) -> Bindings:
     """Bind every module-level name of `modules`; `broken` are modules that did not parse."""
     unreadable = frozenset(broken)
     bindings = Bindings(
@@ -20,6 +22,7 @@ def resolve(modules: Mapping[str, ModuleSyntax], broken: Iterable[str]) -> Bindi
             prefix for name in (*modules, *unreadable) for prefix in _prefixes(name)
         ),
         changes={},
+        python=python,
     )
     # Where an object is changed, its name may come from another module: all must be bound first.
     return replace(bindings, changes=changes_in(bindings))

@@ -63,7 +63,7 @@ def plan_model(view: RouteView, types: TypeNames, names: Allocator) -> plan.Body
         name=name,
         description=f"JSON body of {view.route.method} {view.route.path.text}.",
         fields=fields,
-        extra=body.rest is not None,
+        extra=None if body.rest is None else types.checked(body.rest.type),
     )
 
 
@@ -79,6 +79,22 @@ def roots_of(reference: plan.TypeRef) -> frozenset[str]:
             return frozenset().union(*(roots_of(member) for member in reference.members))
         case plan.LiteralType():
             return frozenset({reference.name})
+        case plan.AnnotatedType():
+            inner = (_roots_of_code(code) for code in reference.metadata)
+            return roots_of(reference.base).union({reference.name}, *inner)
+        case _:
+            return frozenset()
+
+
+def _roots_of_code(code: plan.CodeRef) -> frozenset[str]:
+    match code:
+        case plan.CodeName():
+            return frozenset({code.name.split(".", maxsplit=1)[0]})
+        case plan.CodeCall():
+            parts = (code.function, *code.arguments, *(value for _, value in code.keywords))
+            return frozenset().union(*(_roots_of_code(part) for part in parts))
+        case plan.CodeList():
+            return frozenset().union(*(_roots_of_code(item) for item in code.items))
         case _:
             return frozenset()
 
@@ -133,7 +149,7 @@ def plan_handler(
         target=f"{reached[route.function.module]}.{route.function.name}",
         arguments=(*arguments, *([body] if body else [])),
         passed=tuple(passed[name] for name in order),
-        collect=body.name if body and model and model.extra else None,
+        collect=body.name if body and model and model.extra is not None else None,
     )
 
 

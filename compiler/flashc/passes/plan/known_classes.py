@@ -10,6 +10,7 @@ from flashc.ir.syntax import Assign, Call, Class, Name
 from flashc.ir.types import (
     AnnotatedType,
     ClassKind,
+    DistinctType,
     GenericType,
     ProjectType,
     Type,
@@ -32,16 +33,20 @@ class _FullNames(TypeNames):
         return module
 
 
-def known_classes(
-    bindings: Bindings, shapes: tuple[Shape, ...]
-) -> tuple[plan.KnownClass | plan.KnownEnum, ...]:
+def known_classes(bindings: Bindings, shapes: tuple[Shape, ...]) -> tuple[plan.Known, ...]:
     """Describe every class of the user's that the shapes name, and those that these name, sorted."""
-    found: dict[str, plan.KnownClass | plan.KnownEnum] = {}
+    found: dict[str, plan.Known] = {}
     waiting = [kind for shape in shapes for kind in _types_of(shape)]
     while waiting:
         for kind in _project_types(waiting.pop()):
             name = f"{kind.module}.{kind.name}"
-            if name in found or kind.kind in UNSTATED:
+            if name in found:
+                continue
+            if isinstance(kind, DistinctType):
+                base = _FullNames({}, Allocator()).reference(kind.base)
+                found[name] = plan.KnownName(name=name, type=base)
+                continue
+            if kind.kind in UNSTATED:
                 continue
             described, inner = _describe(bindings, kind, name)
             found[name] = described
@@ -61,20 +66,26 @@ def _types_of(shape: Shape) -> Iterator[Type]:
             yield from (field.type for field in fields)
 
 
-def _project_types(kind: Type) -> Iterator[ProjectType]:
+def _project_types(kind: Type) -> Iterator[ProjectType | DistinctType]:
     match kind:
         case ProjectType():
             yield kind
-        case UnionType(members=parts) | GenericType(arguments=parts):
+        case UnionType(members=parts):
             for part in parts:
                 yield from _project_types(part)
+        case GenericType(origin=origin, arguments=parts):
+            for part in (origin, *parts):
+                yield from _project_types(part)
+        case DistinctType(base=base):
+            yield kind
+            yield from _project_types(base)
         case AnnotatedType(base=base):
             yield from _project_types(base)
 
 
 def _describe(
     bindings: Bindings, kind: ProjectType, name: str
-) -> tuple[plan.KnownClass | plan.KnownEnum, tuple[Type, ...]]:
+) -> tuple[plan.Known, tuple[Type, ...]]:
     symbol = look_up_name(bindings, kind.module, kind.name)
     bound = symbol.binding.bound if isinstance(symbol, Defined) else None
     definition = bound.definition if isinstance(bound, BoundClass) else None

@@ -9,6 +9,7 @@ from flashc.ir.types import (
     AnnotatedType,
     AnyType,
     ClassKind,
+    DistinctType,
     EllipsisType,
     GenericType,
     LibraryType,
@@ -38,10 +39,13 @@ def user_modules_in(kind: Type) -> frozenset[str]:
             return user_modules_in(kind.base).union(*named)
         case ProjectType():
             return frozenset() if kind.kind in UNSTATED else frozenset({kind.module})
+        case DistinctType():
+            return frozenset({kind.module})
         case UnionType():
             return frozenset().union(*(user_modules_in(member) for member in kind.members))
         case GenericType():
-            return frozenset().union(*(user_modules_in(a) for a in kind.arguments))
+            parts = (kind.origin, *kind.arguments)
+            return frozenset().union(*(user_modules_in(part) for part in parts))
         case _:
             return frozenset()
 
@@ -71,6 +75,8 @@ class TypeNames:
                 return self._library(kind)
             case ProjectType():
                 return self._project(kind)
+            case DistinctType():
+                return plan.NamedType(name=f"{self._module_name(kind.module)}.{kind.name}")
             case LiteralType():
                 return plan.LiteralType(name=self._literal(), values=kind.values)
             case UnionType():
@@ -81,6 +87,14 @@ class TypeNames:
                 return self._annotated(kind)
             case _:
                 return self._any()
+
+    def checked(self, kind: Type) -> plan.TypeRef:
+        """Give `kind` as `reference` does, for where `Any` is left out: then nothing is imported."""
+        before = dict(self._imported)
+        found = self.reference(kind)
+        if found == ANY:
+            self._imported = before
+        return found
 
     def code(self, code: Code) -> plan.CodeRef:
         """Give a small expression of the user's as generated code writes it."""
@@ -171,8 +185,13 @@ class TypeNames:
 
     def _generic(self, kind: GenericType) -> plan.TypeRef:
         name = kind.origin.name
-        if not is_usable_library(name) and name not in SPECIAL:
+        if isinstance(kind.origin, ProjectType):
+            if kind.origin.kind in UNSTATED:
+                return self._project(kind.origin)
+            bare = plan.NamedType(name=f"{self._module_name(kind.origin.module)}.{name}")
+        elif not is_usable_library(name) and name not in SPECIAL:
             return self._any()
-        bare = plan.NamedType(name=self._imported_name(name))
+        else:
+            bare = plan.NamedType(name=self._imported_name(name))
         arguments = tuple(self.reference(argument) for argument in kind.arguments)
         return plan.GenericType(origin=bare, arguments=arguments)

@@ -105,13 +105,10 @@ def _models(
     views: tuple[RouteView, ...],
 ) -> tuple[plan.ModelsModule | None, Mapping[str, plan.BodyModel]]:
     """Plan `models.py`, and give its models by operation id."""
-    used = {
-        module
-        for view in views
-        if isinstance(view.shape.body, ObjectBody)
-        for key in view.shape.body.keys
-        for module in user_modules_in(key.type)
-    }
+    bodies = [view.shape.body for view in views if isinstance(view.shape.body, ObjectBody)]
+    types_of_keys = [key.type for body in bodies for key in body.keys]
+    types_of_keys += [body.rest.type for body in bodies if body.rest is not None]
+    used = {module for kind in types_of_keys for module in user_modules_in(kind)}
     imports, modules = module_imports(sorted(used), ())
     names = Allocator(tuple(expression.split(".")[0] for expression in modules.values()))
     types = TypeNames(modules, names)

@@ -24,6 +24,7 @@ from flashc.ir.types import (
     AnnotatedType,
     AnyType,
     ClassKind,
+    DistinctType,
     GenericType,
     LibraryType,
     LiteralType,
@@ -56,9 +57,9 @@ REPEATABLE = frozenset(
         "builtins.set",
         "builtins.frozenset",
         "builtins.tuple",
+        "collections.deque",
         "collections.abc.Sequence",
         "collections.abc.Iterable",
-        "collections.abc.Collection",
     }
 )
 FILES = frozenset(
@@ -126,7 +127,7 @@ def is_scalar(kind: Type) -> bool:
             return kind.name in SCALARS
         case ProjectType():
             return kind.kind is ClassKind.ENUM
-        case AnnotatedType():
+        case AnnotatedType() | DistinctType():
             return is_scalar(kind.base)
         case _:
             return isinstance(kind, LiteralType | NoneType)
@@ -135,7 +136,7 @@ def is_scalar(kind: Type) -> bool:
 def is_repeatable(kind: Type) -> bool:
     """Whether a repeated query parameter can hold the value: a sequence of scalars, or None."""
     stated = _without_none(kind)
-    if isinstance(stated, AnnotatedType):
+    if isinstance(stated, AnnotatedType | DistinctType):
         return is_repeatable(stated.base)
     if isinstance(stated, LibraryType):
         return stated.name in REPEATABLE
@@ -146,14 +147,21 @@ def is_repeatable(kind: Type) -> bool:
 
 
 def is_model(kind: Type) -> bool:
-    """Whether the type is a pydantic model of the project's, or one or None."""
+    """Whether the type is a pydantic model of the project's, one of several such, or None."""
     stated = _without_none(kind)
+    if isinstance(stated, UnionType):
+        return all(is_model(member) for member in stated.members)
+    if isinstance(stated, AnnotatedType | DistinctType):
+        return is_model(stated.base)
+    stated = stated.origin if isinstance(stated, GenericType) else stated
     return isinstance(stated, ProjectType) and stated.kind is ClassKind.MODEL
 
 
 def is_file(kind: Type) -> bool:
     """Whether an upload fills the value: `bytes`, `UploadFile`, a list of these, or None."""
     stated = _without_none(kind)
+    if isinstance(stated, AnnotatedType | DistinctType):
+        return is_file(stated.base)
     if isinstance(stated, GenericType) and stated.origin.name in REPEATABLE:
         return any(is_file(argument) for argument in stated.arguments)
     return isinstance(stated, LibraryType) and stated.name in FILES

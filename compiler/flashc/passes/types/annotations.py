@@ -8,6 +8,7 @@ from flashc.ir.bindings import (
     External,
     Unresolved,
 )
+from flashc.ir.code import CallCode, LibraryName
 from flashc.ir.facts import Known, Scalar
 from flashc.ir.syntax import (
     BinaryOperation,
@@ -22,6 +23,7 @@ from flashc.ir.syntax import (
 from flashc.ir.types import (
     AnnotatedType,
     AnyType,
+    DistinctType,
     EllipsisType,
     GenericType,
     LibraryType,
@@ -35,7 +37,16 @@ from flashc.ir.types import (
 from flashc.passes.fold import fold
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.parse import parse_expression
-from flashc.passes.types.class_kinds import TYPING, kind_of
+from flashc.passes.types.calls import (
+    ALIASES,
+    CLASSES,
+    CONSTRAINED,
+    MANY,
+    NEW_TYPES,
+    TYPING,
+    VARIABLES,
+)
+from flashc.passes.types.class_kinds import kind_of, usable_kind
 from flashc.passes.types.code import code_of
 
 # Names of `typing` that are other names of something else.
@@ -48,11 +59,23 @@ RENAMED = {
     "Text": "builtins.str",
     "Sequence": "collections.abc.Sequence",
     "Iterable": "collections.abc.Iterable",
-    "Collection": "collections.abc.Collection",
     "Mapping": "collections.abc.Mapping",
     "MutableMapping": "collections.abc.MutableMapping",
+    "MutableSequence": "collections.abc.MutableSequence",
+    "MutableSet": "collections.abc.MutableSet",
+    "Deque": "collections.deque",
+    "OrderedDict": "collections.OrderedDict",
+    "Counter": "collections.Counter",
 }
-NEW_TYPES = frozenset({"typing.NewType", "typing_extensions.NewType"})
+# What pydantic does not validate, and what it is filled with instead.
+FILLED_WITH = {
+    "collections.abc.Collection": "builtins.list",
+    "collections.abc.Set": "builtins.set",
+    "typing.Collection": "builtins.list",
+    "typing.AbstractSet": "builtins.set",
+    "typing_extensions.Collection": "builtins.list",
+    "typing_extensions.AbstractSet": "builtins.set",
+}
 # An annotation that nests deeper, or holds more, is none that somebody wrote down to be read.
 DEEPEST = 50
 MOST_PARTS = 1000
@@ -98,6 +121,8 @@ class _Reader:
                 return union(tuple(self.read(module, side, depth - 1) for side in sides))
             case Subscript():
                 return self._subscript(module, expression, depth)
+            case Call():
+                return self._call(module, expression, depth)
             case _:
                 return self._named(module, expression, depth)
 
@@ -129,15 +154,63 @@ class _Reader:
             return ProjectType(module=symbol.module, name=symbol.name, kind=kind)
         if isinstance(bound, BoundValue):
             # A type alias: `Names = list[str]`, or `type Names = list[str]`.
-            return self._alias(symbol.module, bound.value, depth)
+            return self._alias(symbol, bound.value, depth)
         return self._unknown(module, expression, "is a function")
 
-    def _alias(self, module: str, value: Expression, depth: int) -> Type:
-        if isinstance(value, Call) and len(value.arguments) == 2:
-            callee = follow(self._bindings, look_up(self._bindings, module, value.function))
-            if isinstance(callee, External) and callee.name in NEW_TYPES:
-                return self.read(module, value.arguments[1], depth - 1)
-        return self.read(module, value, depth - 1)
+    def _alias(self, symbol: Defined, value: Expression, depth: int) -> Type:
+        module = symbol.module
+        if not isinstance(value, Call):
+            return self.read(module, value, depth - 1)
+        name = self._called(module, value)
+        if name in CLASSES:
+            kind = usable_kind(self._bindings, CLASSES[name])
+            return ProjectType(module=module, name=symbol.name, kind=kind)
+        if name in NEW_TYPES and len(value.arguments) == 2:
+            base = self.read(module, value.arguments[1], depth - 1)
+            if isinstance(base, UnknownType):
+                return base
+            return DistinctType(module=module, name=symbol.name, base=base)
+        return self._call(module, value, depth)
+
+    def _called(self, module: str, call: Call) -> str:
+        """Give the full name of a library's function that is called; empty for any other."""
+        callee = follow(self._bindings, look_up(self._bindings, module, call.function))
+        return callee.name if isinstance(callee, External) else ""
+
+    def _call(self, module: str, call: Call, depth: int) -> Type:
+        name = self._called(module, call)
+        if name in ALIASES and len(call.arguments) == 2:
+            return self.read(module, call.arguments[1], depth - 1)
+        if name in VARIABLES:
+            return self._variable(module, call, depth)
+        known = self._constrained(module, call, name, depth) if name in CONSTRAINED else None
+        return known or self._unknown(module, call, "is a call, whose result is not known")
+
+    def _variable(self, module: str, call: Call, depth: int) -> Type:
+        """Give what stands for a type variable: its bound, or anything."""
+        bound = next((k.value for k in call.keywords if k.name == "bound"), None)
+        if bound is not None:
+            return self.read(module, bound, depth - 1)
+        if len(call.arguments) > 1:
+            return self._unknown(module, call, "is a type variable with constraints")
+        return AnyType()
+
+    def _constrained(self, module: str, call: Call, name: str, depth: int) -> Type | None:
+        """Give the `Annotated` that a function of pydantic's stands for; None where it is unclear."""
+        base, carrier, known = CONSTRAINED[name]
+        named = [(k.name or "", code_of(self._bindings, module, k.value)) for k in call.keywords]
+        keywords = tuple((key, code) for key, code in named if code is not None and key in known)
+        if len(keywords) != len(named):
+            return None
+        origin = LibraryType(name=base)
+        items = tuple(self.read(module, item, depth - 1) for item in call.arguments)
+        if len(items) > (1 if known == MANY else 0):
+            return None
+        metadata = CallCode(function=LibraryName(name=carrier), arguments=(), keywords=keywords)
+        return AnnotatedType(
+            base=GenericType(origin=origin, arguments=items) if items else origin,
+            metadata=(metadata,) if keywords else (),
+        )
 
     def _subscript(self, module: str, expression: Subscript, depth: int) -> Type:
         origin = self._named(module, expression.value, depth)
@@ -157,7 +230,7 @@ class _Reader:
             return union(arguments)
         if short in {"Required", "NotRequired", "Final"}:
             return arguments[0]
-        if isinstance(origin, LibraryType) and not short:
+        if isinstance(origin, ProjectType) or (isinstance(origin, LibraryType) and not short):
             return GenericType(origin=origin, arguments=arguments)
         return self._unknown(module, expression, "cannot be subscripted here")
 
@@ -196,6 +269,7 @@ def _sides(expression: Expression) -> list[Expression]:
 
 
 def _library(name: str) -> Type:
+    name = FILLED_WITH.get(name, name)
     if name.startswith(TYPING):
         short = name.rpartition(".")[2]
         if short == "Any":

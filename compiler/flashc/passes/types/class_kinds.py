@@ -3,10 +3,11 @@
 from flashc.ir.bindings import Bindings, BoundClass, Defined, External
 from flashc.ir.syntax import Call, Class, Subscript
 from flashc.ir.types import ClassKind
+from flashc.passes.names.ancestry import ENUMS
 from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.types.calls import TYPING
 from flashc.source import Span
 
-TYPING = ("typing.", "typing_extensions.")
 MODEL_BASES = frozenset(
     {
         "pydantic.BaseModel",
@@ -17,13 +18,18 @@ MODEL_BASES = frozenset(
         "sqlmodel.main.SQLModel",
     }
 )
-ENUM_BASES = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum"})
 DATACLASS_DECORATORS = frozenset({"dataclasses.dataclass", "pydantic.dataclasses.dataclass"})
 
 
 def kind_of(bindings: Bindings, module: str, definition: Class) -> ClassKind:
     """Tell what a class of the project is from its decorators and the classes it reaches."""
-    return _kind_of(bindings, module, definition, set())
+    return usable_kind(bindings, _kind_of(bindings, module, definition, set()))
+
+
+def usable_kind(bindings: Bindings, kind: ClassKind) -> ClassKind:
+    """Give what a class is to pydantic under the Python that workers run."""
+    is_old = kind is ClassKind.OLD_TYPED_DICT and bindings.python == "3.11"
+    return kind if is_old or kind is not ClassKind.OLD_TYPED_DICT else ClassKind.TYPED_DICT
 
 
 def _kind_of(bindings: Bindings, module: str, definition: Class, seen: set[Span]) -> ClassKind:
@@ -53,8 +59,10 @@ def _kind_of(bindings: Bindings, module: str, definition: Class, seen: set[Span]
 def _kind_of_base(name: str) -> ClassKind:
     if name in MODEL_BASES:
         return ClassKind.MODEL
-    if name in ENUM_BASES:
+    if name in ENUMS:
         return ClassKind.ENUM
+    if name.startswith(TYPING) and name.endswith(".NamedTuple"):
+        return ClassKind.NAMED_TUPLE
     if name == "typing.TypedDict":
         return ClassKind.OLD_TYPED_DICT
     is_dict = name.startswith(TYPING) and name.endswith(".TypedDict")

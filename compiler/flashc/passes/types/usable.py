@@ -15,8 +15,12 @@ USABLE = frozenset(
         "pathlib.Path",
         *(
             f"collections.abc.{name}"
-            for name in ("Sequence", "Iterable", "Collection", "Mapping", "MutableMapping")
+            for name in (
+                *("Sequence", "Iterable", "Mapping", "MutableMapping"),
+                *("MutableSequence", "MutableSet"),
+            )
         ),
+        *(f"collections.{name}" for name in ("deque", "OrderedDict", "Counter")),
         *(
             f"ipaddress.{name}"
             for name in ("IPv4Address", "IPv6Address", "IPv4Network", "IPv6Network")
@@ -35,9 +39,12 @@ ARGUMENTS = {
     "builtins.dict": 2,
     "collections.abc.Sequence": 1,
     "collections.abc.Iterable": 1,
-    "collections.abc.Collection": 1,
     "collections.abc.Mapping": 2,
     "collections.abc.MutableMapping": 2,
+    "collections.abc.MutableSequence": 1,
+    "collections.abc.MutableSet": 1,
+    "collections.deque": 1,
+    "collections.OrderedDict": 2,
 }
 
 
