@@ -7,10 +7,12 @@ from starlette.types import Send
 
 # Fixed texts: `http.HTTPStatus` changes some of its phrases between Python versions.
 DETAILS: Mapping[int, str] = {
+    400: "Bad Request",
     404: "Not Found",
     405: "Method Not Allowed",
     413: "Content Too Large",
     429: "Too Many Requests",
+    431: "Request Header Fields Too Large",
     500: "Internal Server Error",
     503: "Service Unavailable",
     504: "Gateway Timeout",

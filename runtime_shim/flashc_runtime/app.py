@@ -2,6 +2,7 @@
 
 import os
 from importlib import import_module
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -9,11 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from flashc_runtime.boundary import FastWay, RequestBoundary
+from flashc_runtime.document import describe_errors
 from flashc_runtime.failures import (
     answer_http_error,
     answer_invalid_request,
     answer_server_error,
 )
+from flashc_runtime.json_body import WorkerRoute
 from flashc_runtime.reserved import ReservedPaths
 from flashc_runtime.settings import Settings, read_settings
 
@@ -36,6 +39,12 @@ class WorkerApp(FastAPI):
         boundary = RequestBoundary(super().__call__, settings, fast)
         way = boundary.beside(_execute_way(settings)) if execute else None
         self._layers = ReservedPaths(boundary, way)
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document, with the errors that every route may answer."""
+        if not self.openapi_schema:
+            describe_errors(super().openapi())
+        return super().openapi()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one ASGI connection."""
@@ -70,6 +79,7 @@ def create_app(name: str, *, docs: bool = True, execute: bool = False) -> FastAP
     Limits come from the environment; raises `SettingsError` for a value that means nothing.
     """
     app = WorkerApp(name, read_settings(os.environ), docs=docs, execute=execute)
+    app.router.route_class = WorkerRoute
     app.add_exception_handler(Exception, answer_server_error)
     app.add_exception_handler(HTTPException, answer_http_error)
     app.add_exception_handler(RequestValidationError, answer_invalid_request)

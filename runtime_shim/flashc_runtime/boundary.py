@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from flashc_runtime.answers import send_detail
 from flashc_runtime.body_limit import counted, declares_more
 from flashc_runtime.exchange import Exchange, describe, raw_path
-from flashc_runtime.failures import explain, without_framework
+from flashc_runtime.failures import explain, fits_no_route, without_framework
 from flashc_runtime.settings import Settings
 from flashc_runtime.sweeper import Sweeper
 
@@ -33,7 +33,9 @@ class RequestBoundary:
         self._fast = fast
         self._settings = settings
         self._most, self._largest = settings.max_concurrency, settings.max_body_bytes
-        self._sweeper = Sweeper(settings.request_seconds)
+        self._sweeper = Sweeper(
+            settings.request_seconds, cancel_on_disconnect=settings.cancel_on_disconnect
+        )
 
     def beside(self, app: ASGIApp) -> "RequestBoundary":
         """Return the same layer around another application: their requests count together."""
@@ -43,7 +45,8 @@ class RequestBoundary:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        exchange = Exchange(scope, send)
+        # uvicorn's `receive` is a method of what knows whether the client is still there.
+        exchange = Exchange(scope, send, getattr(receive, "__self__", None))
         most, largest = self._most, self._largest
         if most and len(self._sweeper) >= most:
             await send_detail(exchange.send, 429, [(b"retry-after", b"1")])
@@ -68,14 +71,18 @@ class RequestBoundary:
         except ClientDisconnect:
             log.info("%s: the client went away", describe(exchange.scope))
         except asyncio.CancelledError:
-            if not exchange.timed_out:
+            if not (exchange.timed_out or exchange.abandoned):
                 raise
             # The cancellation was meant for the function and ends here.
             if exchange.task is not None:
                 exchange.task.uncancel()
+            if exchange.abandoned:
+                log.info("%s: cancelled, the client went away", describe(exchange.scope))
         except (Exception, SystemExit) as error:
+            if fits_no_route(error):
+                return
             reason = f"{explain(exchange.scope, error)} [{exchange.request_id}]"
-            log.error(reason, exc_info=without_framework(error))
+            log.error("%s", reason, exc_info=without_framework(error))
             if not exchange.status:
                 await send_detail(exchange.send, 500)
 

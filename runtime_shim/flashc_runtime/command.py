@@ -26,6 +26,8 @@ environment:
   FLASH_MAX_BODY_BYTES    largest request body, else 413 (default 31457280; 0: none)
   FLASH_MAX_CONCURRENCY   requests served at once, else 429 (default 0: no limit)
   FLASH_EXECUTE_TOKEN     bearer token for POST /execute, in workers that have it (default: none)
+  FLASH_IDLE_TIMEOUT      seconds a connection may stay open without a request (default 65; 0: any)
+  FLASH_CANCEL_ON_DISCONNECT  1 cancels an async function whose client has gone away (default 0)
   FLASH_SHUTDOWN_TIMEOUT  seconds for running requests after SIGTERM (default 30)
 """
 

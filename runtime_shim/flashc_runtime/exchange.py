@@ -9,6 +9,8 @@ from flashc_runtime.answers import send_detail
 from flashc_runtime.request_id import HEADER, begin_request
 
 _HEADER = HEADER.encode("ascii")
+_MOST_LOGGED = 500
+"""Characters."""
 _WHOLE = b"content-length: %d\r\ncontent-type: application/json\r\n" + _HEADER + b": %b\r\n"
 
 
@@ -16,7 +18,9 @@ class Exchange:
     """Counts, marks and, when its time is over, ends one response."""
 
     __slots__ = (
+        "_connection",
         "_send",
+        "abandoned",
         "began",
         "bytes_sent",
         "complete",
@@ -27,8 +31,9 @@ class Exchange:
         "timed_out",
     )
 
-    def __init__(self, scope: Scope, send: Send) -> None:
+    def __init__(self, scope: Scope, send: Send, connection: object = None) -> None:
         self._send = send
+        self._connection = connection
         self.scope = scope
         self.request_id = begin_request(_received_id(scope))
         self.began = time.monotonic()
@@ -37,6 +42,7 @@ class Exchange:
         self.bytes_sent = 0
         self.complete = False
         self.timed_out = False
+        self.abandoned = False
         self.task = asyncio.current_task()
 
     async def send(self, message: Message) -> None:
@@ -86,6 +92,16 @@ class Exchange:
         self.complete = True
         await send_detail(self._send, 504, [(_HEADER, self.request_id.encode("ascii"))])
 
+    def has_lost_its_client(self) -> bool:
+        """Say whether nobody waits for the answer any more; false where the server does not tell."""
+        return getattr(self._connection, "disconnected", False) is True
+
+    def abandon(self) -> None:
+        """Cancel the application's work, because nobody waits for its answer."""
+        self.abandoned = True
+        if self.task is not None:
+            self.task.cancel()
+
     @property
     def seconds(self) -> float:
         """Time since the request's head was read."""
@@ -109,5 +125,12 @@ def describe(scope: Scope) -> str:
 
 def raw_path(scope: Scope) -> str:
     """Return the path as the client wrote it, safe for a line of a log."""
-    text = scope.get("raw_path", b"").decode("latin-1") or scope["path"]
+    text = shortened(scope.get("raw_path", b"").decode("latin-1") or scope["path"])
     return "".join(letter if "!" <= letter <= "~" else "?" for letter in text)
+
+
+def shortened(text: str) -> str:
+    """Return a text of a client's or a function's as a line of the log may hold it."""
+    if len(text) <= _MOST_LOGGED:
+        return text
+    return f"{text[:_MOST_LOGGED]}...({len(text)}_characters)"

@@ -18,7 +18,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from flashc_runtime.answers import DETAILS
-from flashc_runtime.exchange import describe
+from flashc_runtime.exchange import describe, shortened
 
 _FRAMEWORK = frozenset({"flashc_runtime", "fastapi", "starlette", "anyio", "pydantic", "asyncio"})
 
@@ -26,8 +26,19 @@ _FRAMEWORK = frozenset({"flashc_runtime", "fastapi", "starlette", "anyio", "pyda
 def explain(scope: Scope, error: BaseException) -> str:
     """Say in one line what failed; the traceback follows in the log."""
     if isinstance(error, PydanticSerializationError):
-        return f"{describe(scope)}: its result cannot be sent as JSON: {error}"
-    return f"{describe(scope)}: {error!r}"
+        return f"{describe(scope)}: its result cannot be sent as JSON: {shortened(str(error))}"
+    return f"{describe(scope)}: {shortened(repr(error))}"
+
+
+def fits_no_route(error: BaseException) -> bool:
+    """Say whether routing itself failed: a number in the path that Python does not convert.
+
+    Starlette's pattern for `int` takes more digits than `int()` does.
+    """
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_globals.get("__name__") == "starlette.convertors"
 
 
 def without_framework(error: BaseException) -> BaseException | None:
@@ -41,9 +52,10 @@ def without_framework(error: BaseException) -> BaseException | None:
     return error.with_traceback(trace) if trace else None
 
 
-async def answer_server_error(_request: Request, _error: Exception) -> Response:
+async def answer_server_error(_request: Request, error: Exception) -> Response:
     """Answer 500; the exception itself goes on to the boundary, which logs it."""
-    return JSONResponse({"detail": DETAILS[500]}, status_code=500)
+    status = 404 if fits_no_route(error) else 500
+    return JSONResponse({"detail": DETAILS[status]}, status_code=status)
 
 
 async def answer_http_error(request: Request, error: Exception) -> Response:

@@ -16,6 +16,8 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
+from flashc_runtime.connection import LimitedProtocol
+
 _CYCLE_NAMES = frozenset(
     "access_log default_headers disconnected flow keep_alive message_event on_response "
     "response_complete response_started scope transport waiting_for_100_continue".split()
@@ -86,7 +88,7 @@ def _encoded(headers: _Headers) -> tuple[bytes, bool]:
     return _last[1], _last[2]
 
 
-class WorkerProtocol(HttpToolsProtocol):
+class WorkerProtocol(LimitedProtocol):
     """A connection whose responses may be written as a whole."""
 
     _idle_until: float | None = None

@@ -5,6 +5,7 @@ import functools
 import importlib.util
 import socket
 import sys
+import time
 from types import FrameType
 from typing import Literal
 
@@ -17,6 +18,9 @@ from flashc_runtime.drain import finish_connections, refuse_keep_alive, take_que
 from flashc_runtime.gate import Gate, HealthPort
 from flashc_runtime.lifecycle import start_draining
 from flashc_runtime.settings import Settings
+
+_FOREVER = 10**8
+"""Seconds."""
 
 
 def configure_server(app: ASGIApp, settings: Settings) -> uvicorn.Config:
@@ -31,6 +35,7 @@ def configure_server(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         lifespan="on",
         log_config=None,
         access_log=False,
+        timeout_keep_alive=settings.idle_seconds or _FOREVER,
         server_header=False,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
@@ -38,13 +43,16 @@ def configure_server(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     return config
 
 
-def _protocol() -> type[asyncio.Protocol] | Literal["httptools", "h11"]:
+def _protocol() -> type[asyncio.Protocol] | Literal["h11"]:
+    """Return the faster parser with limits; h11, where that is all there is, has its own."""
     if not importlib.util.find_spec("httptools"):
         return "h11"
     try:
         from flashc_runtime.protocol import WorkerProtocol  # noqa: PLC0415  (only this may fail)
     except ImportError:
-        return "httptools"
+        from flashc_runtime.connection import LimitedProtocol  # noqa: PLC0415  (as above)
+
+        return LimitedProtocol
     return WorkerProtocol
 
 
@@ -61,6 +69,7 @@ class WorkerServer(uvicorn.Server):
         gate = Gate(app)
         super().__init__(configure_server(gate, settings))
         self._doorkeeper = doorkeeper
+        self._idle_seconds = settings.idle_seconds
         self._health_config = configure_server(HealthPort(gate), settings)
         self._health_listeners = health_listeners
         # Apart from the worker's own state: probes must not keep a drain waiting.
@@ -85,6 +94,17 @@ class WorkerServer(uvicorn.Server):
         for listener in self._health_listeners:
             self._health_servers.append(await loop.create_server(health, sock=listener))
         await self._serve_all(self._doorkeeper.stop())
+
+    async def on_tick(self, counter: int) -> bool:
+        """Once a second, end the connections whose clients keep them waiting."""
+        if counter % 10 == 0 and self._idle_seconds:
+            before = time.monotonic() - self._idle_seconds
+            for state in (self.server_state, self._health_state):
+                for each in list(state.connections):
+                    end = getattr(each, "end_if_stuck", None)
+                    if end is not None:
+                        end(before)
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Answer what has been asked, then end.

@@ -10,7 +10,7 @@ import math
 from typing import Any
 
 import pytest
-from fastapi import HTTPException, Response
+from fastapi import HTTPException, Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
@@ -168,8 +168,8 @@ def test_a_result_that_is_no_json_is_a_500_that_names_route_and_type(
 
 @pytest.mark.parametrize(
     "body",
-    [b'{"name": NaN}', b'{"name": [Infinity]}', b'{"name": ["\\ud800"]}'],
-    ids=["nan", "infinity", "surrogate"],
+    [b'{"name": NaN}', b'{"name": [Infinity]}', b'{"name": ' + b"[" * 199 + b"]" * 199 + b"}"],
+    ids=["nan", "infinity", "depth"],
 )
 def test_rejected_input_that_is_no_json_is_still_a_422(body: bytes) -> None:
     app = create_app("people")
@@ -186,3 +186,104 @@ def test_rejected_input_that_is_no_json_is_still_a_422(body: bytes) -> None:
     assert (binary.status, binary.json()["detail"][0]["loc"]) == (422, ["body"])
     assert call(app, "POST", "/people", b"\xff").status in (400, 422)
     assert call(app, "POST", "/people", b"[" * 100_000).status in (400, 422)
+
+
+def echoing_app() -> Any:
+    app = create_app("echo")
+
+    @app.post("/dictionary")
+    def dictionary(body: dict[str, Any]) -> Any:
+        return {"sent": body}
+
+    @app.post("/request")
+    async def request(request: Request) -> Any:
+        return {"sent": await request.json()}
+
+    @app.get("/numbers/{number:int}")
+    def number(number: int) -> Any:
+        return number
+
+    return app
+
+
+def nested(levels: int) -> bytes:
+    return b'{"a":' + b"[" * (levels - 1) + b"1" + b"]" * (levels - 1) + b"}"
+
+
+@pytest.mark.parametrize("fast", ["0", "1"])
+@pytest.mark.parametrize("path", ["/dictionary", "/request"])
+def test_a_body_that_could_not_be_sent_back_is_400(
+    path: str, fast: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLASH_FAST_PATH", fast)
+    deep = {"detail": "The body is nested deeper than 200 levels"}
+    half = {"detail": "The body holds half of a surrogate pair, which is no text"}
+    refused = {
+        nested(201): deep,
+        nested(900): deep,
+        b'{"a":' * 500 + b"1" + b"}" * 500: deep,
+        b'{"a":"\\ud800"}': half,
+        b'{"a":["\\uDC00\\uD800"]}': half,
+        b'{"\\udfff":1}': half,
+        b'{"a":"\xed\xa0\x80"}': half,
+        '{"a":"\ud800"}'.encode("utf-16-le", "surrogatepass"): half,
+    }
+    for body, answer in refused.items():
+        got = call(echoing_app(), "POST", path, body)
+        assert (got.status, got.json()) == (400, answer), body[:40]
+    accepted = (
+        nested(200),
+        b'{"a":"\\ud83d\\ude00 \\\\ud800"}',
+        '{"a":"\ud7ff\ue000"}'.encode(),
+        '{"a":"x"}'.encode("utf-16-le"),
+        b'{"a":[' + b"[]," * 500 + b"1]}",
+    )
+    for body in accepted:
+        got = call(echoing_app(), "POST", path, body)
+        assert (got.status, got.json()) == (200, {"sent": json.loads(body)}), body[:40]
+
+
+@pytest.mark.parametrize("fast", ["0", "1"])
+def test_a_number_of_the_path_that_python_does_not_convert_is_404(
+    fast: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("FLASH_FAST_PATH", fast)
+    answer = call(echoing_app(), "GET", f"/numbers/{'9' * 4301}")
+    assert (answer.status, answer.json()) == (404, {"detail": "Not Found"})
+    assert caplog.records == []
+    assert call(echoing_app(), "GET", f"/numbers/{'9' * 4300}").status == 200
+
+
+def test_the_log_holds_the_beginning_of_what_is_long(caplog: pytest.LogCaptureFixture) -> None:
+    call(app_returning(KeyError("x" * 10_000)), "GET", "/result")
+    [record] = caplog.records
+    assert "x" * 400 in record.getMessage()
+    assert len(record.getMessage()) < 700
+
+
+def test_the_document_tells_of_the_errors_that_every_route_may_answer() -> None:
+    document = greedy_app().openapi()
+    assert document is greedy_app().openapi() or document == greedy_app().openapi()
+    for item in document["paths"].values():
+        for operation in item.values():
+            for status in ("4XX", "5XX"):
+                schema = operation["responses"][status]["content"]["application/json"]["schema"]
+                assert schema == {"$ref": "#/components/schemas/WorkerError"}
+    assert document["components"]["schemas"]["WorkerError"]["required"] == ["detail"]
+
+
+def test_a_model_of_the_users_may_have_the_name_of_the_error_envelope() -> None:
+    app = create_app("clash")
+
+    class WorkerError(BaseModel):
+        """A model of the user's."""
+
+        code: int
+
+    @app.post("/errors")
+    def report(body: WorkerError) -> Any:
+        return body
+
+    schemas = app.openapi()["components"]["schemas"]
+    assert list(schemas["WorkerError"]["properties"]) == ["code"]
+    assert list(schemas["WorkerError_"]["properties"]) == ["detail"]

@@ -279,9 +279,10 @@ def test_a_default_that_can_change_is_copied_for_every_call(twins: Twins) -> Non
         assert twins.ask_fast("GET", "/checked/3").body == b'["changed"]'
 
 
-def test_a_rejected_body_of_any_depth_is_422(twins: Twins) -> None:
-    body = b'{"x":' + b"[" * 300 + b"]" * 300 + b"}"
-    assert twins.ask("POST", "/body/1/plain", body).status == 422
+def test_a_rejected_body_is_422_and_one_that_is_too_deep_400(twins: Twins) -> None:
+    for levels, status in ((199, 422), (300, 400)):
+        body = b'{"x":' + b"[" * levels + b"]" * levels + b"}"
+        assert twins.ask("POST", "/body/1/plain", body).status == status
 
 
 def test_what_is_wrong_is_found_by_fastapi_itself(twins: Twins) -> None:

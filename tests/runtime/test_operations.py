@@ -210,3 +210,21 @@ def test_a_slow_request_is_logged_without_an_access_log(tmp_path: Path) -> None:
         worker.ask("GET", "/async?seconds=1.1")
         eventually(lambda: "WARNING GET /async 200" in worker.log, "the line")
         assert "/fast" not in worker.log
+
+
+@pytest.mark.parametrize(("asked", "ended"), [("1", ["cancelled"]), ("0", [])])
+def test_a_client_that_goes_away_cancels_its_function_only_where_asked(
+    tmp_path: Path, asked: str, ended: list[str]
+) -> None:
+    folder = write_worker(tmp_path, APP)
+    with running(folder, FLASH_CANCEL_ON_DISCONNECT=asked) as worker:
+        with worker.ready().connect() as caller:
+            caller.sendall(b"GET /async?seconds=2 HTTP/1.1\r\nHost: x\r\n\r\n")
+            eventually(lambda: "waiting" in worker.log, "the function has begun")
+        with worker.connect() as other:
+            other.sendall(b"GET /async?seconds=1 HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert b" 200 " in other.recv(65536)
+        assert worker.ask("GET", "/fast") == (200, ended)
+        assert ("cancelled, the client went away" in worker.log) == (asked == "1")
+        assert worker.stop() == 0
+        assert "Traceback" not in worker.log

@@ -15,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from flashc_runtime import create_app
+from flashc_runtime.connection import LimitedProtocol
 from flashc_runtime.drain import refuse_keep_alive
 from flashc_runtime.protocol import WorkerCycle, WorkerProtocol
 from flashc_runtime.server import configure_server
@@ -87,7 +88,7 @@ class Served:
 
 def both(conversation: Conversation, **options: Any) -> bytes:
     """Hold a conversation with each protocol, require the same bytes, and return them."""
-    served = [Served(kind, **options) for kind in (WorkerProtocol, HttpToolsProtocol)]
+    served = [Served(kind, **options) for kind in (WorkerProtocol, LimitedProtocol)]
     ours, theirs = [asyncio.run(each.talk(conversation)) for each in served]
     assert ours == theirs
     assert served[0].state.total_requests == served[1].state.total_requests
@@ -254,4 +255,4 @@ def test_other_insides_of_uvicorn_leave_its_protocol_as_it_is(
     assert configure_server(create_app("x"), settings).http_protocol_class is WorkerProtocol
     monkeypatch.delattr(HttpToolsProtocol, "timeout_keep_alive_handler")
     monkeypatch.delitem(sys.modules, "flashc_runtime.protocol")
-    assert configure_server(create_app("x"), settings).http_protocol_class is HttpToolsProtocol
+    assert configure_server(create_app("x"), settings).http_protocol_class is LimitedProtocol

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from flashc_runtime.fast.eligible import plan_route
 from flashc_runtime.fast.route_plan import RoutePlan
+from flashc_runtime.json_body import WorkerRoute
 
 METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 """HEAD, OPTIONS and methods of one's own are rare."""
@@ -53,7 +54,7 @@ def build_tables(routes: Sequence[BaseRoute]) -> dict[str, Table]:
     """
     known: list[Route] = []
     for route in routes:
-        if type(route) not in (APIRoute, Route):
+        if type(route) not in (APIRoute, WorkerRoute, Route):
             return {}
         assert isinstance(route, Route)  # noqa: S101  (just tested)
         if route.methods is None:

@@ -1,0 +1,170 @@
+"""uvicorn's HTTP connections, with limits on how long and how much a client may keep waiting.
+
+uvicorn waits for the rest of a head as long as it takes, keeps every byte of it, holds a response
+for a client that never reads, and answers what is no HTTP in plain text.
+"""
+
+import json
+import logging
+import time
+from typing import Any
+
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from flashc_runtime.answers import DETAILS
+
+log = logging.getLogger("flashc_runtime")
+
+MAX_HEAD_BYTES = 65_536
+"""A longer head is answered 431, unless one read from the socket brings it whole."""
+LINGER_SECONDS = 2.0
+"""How long a refused connection is read and discarded, so that its client sees the answer."""
+
+
+class LimitedProtocol(HttpToolsProtocol):
+    """One connection."""
+
+    _since = 0.0
+    """When it began to wait: for a whole head, for its client to read, or for its end."""
+    _head_bytes = 0
+    _head: Any = None
+    _refused = False
+    _resuming = False
+    _closing = False
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._since = time.monotonic()
+
+    def data_received(self, data: bytes) -> None:
+        """Parse what has arrived, and count what is still no request."""
+        if self._refused:
+            return
+        self._unset_keepalive_if_required()
+        try:
+            self.parser.feed_data(data)
+        except HttpParserUpgrade as upgrade:
+            self._go_on_without_upgrade(data[upgrade.args[0] :])
+        except HttpParserError:
+            self._refuse(400)
+        scope = self.scope
+        # uvicorn makes the scope when a head begins and adds the method when it ends.
+        if scope is None or "method" not in scope:
+            self._count(len(data))
+
+    def _go_on_without_upgrade(self, rest: bytes) -> None:
+        """Read the body of a request that also asks for another protocol, which is not offered.
+
+        The parser takes what follows such a head for the other protocol. A new one, which has seen
+        the same framing of the body, takes it for what it is.
+        """
+        framing = [
+            b"%b: %b\r\n" % (name, value)
+            for name, value in self.headers
+            if name in (b"content-length", b"transfer-encoding")
+        ]
+        self.parser = HttpRequestParser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+        if framing:
+            self._resuming = True
+            self.parser.feed_data(b"POST / HTTP/1.1\r\n" + b"".join(framing) + b"\r\n")
+            self._resuming = False
+            # Nobody has looked: the request's task begins after this.
+            self.cycle.more_body = True
+        if rest:
+            self.data_received(rest)
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        if not self._resuming:
+            super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """Keep the request's target."""
+        if not self._resuming:
+            super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a header."""
+        if not self._resuming:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Begin to serve a request."""
+        if not self._resuming:
+            super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """End a request's body."""
+        if not self._resuming:
+            super().on_message_complete()
+
+    def _count(self, size: int) -> None:
+        if self.scope is not self._head:
+            self._head = self.scope
+            self._head_bytes = 0
+            self._since = time.monotonic()
+        self._head_bytes += size
+        if self._head_bytes > MAX_HEAD_BYTES:
+            self._refuse(431)
+
+    def _refuse(self, status: int) -> None:
+        """Answer what cannot be understood, and read nothing more.
+
+        The answer to a request before it comes first, or the client would take one for the other.
+        """
+        if self._refused or self.transport.is_closing():
+            return
+        self._refused = True
+        log.info("%s: %s", self.client[0] if self.client else "a client", DETAILS[status])
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            if not cycle.more_body:
+                cycle.keep_alive = False
+                return
+            cycle.disconnected = True
+            cycle.message_event.set()
+            if cycle.response_started:
+                self.transport.close()
+                return
+        self.transport.write(_refusal(status))
+        self.transport.write_eof()
+        self.loop.call_later(LINGER_SECONDS, self.transport.close)
+
+    def pause_writing(self) -> None:
+        """Begin to wait for the client to read."""
+        super().pause_writing()
+        self._since = time.monotonic()
+
+    def end_if_stuck(self, before: float) -> None:
+        """End the connection if it has waited since before that moment and nothing is under way."""
+        if self.transport.is_closing():
+            if not self._closing:
+                self._closing = True
+                self._since = time.monotonic()
+            elif self._since < before:
+                # What is left to be sent will never be read.
+                self.transport.abort()
+        elif self._since < before:
+            if self.flow.write_paused:
+                self.transport.abort()
+            elif self._lacks_a_head():
+                self.transport.close()
+
+    def _lacks_a_head(self) -> bool:
+        """Say whether no request is under way, and none has ended after which uvicorn waits."""
+        if self.cycle is None:
+            return True
+        begun = self._head is not None and self._head is self.scope and "method" not in self.scope
+        return begun and self.cycle.response_complete
+
+
+def _refusal(status: int) -> bytes:
+    body = json.dumps({"detail": DETAILS[status]}, separators=(",", ":")).encode("ascii")
+    headers = (
+        b"content-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n"
+        % len(body)
+    )
+    return STATUS_LINE[status] + headers + body

@@ -1,0 +1,131 @@
+"""Talks to a worker byte by byte, as no client library would."""
+
+import json
+import re
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from runtime.processes import PATIENCE_SECONDS, Worker
+
+APP = """\
+import asyncio
+import sys
+from typing import Any
+from fastapi import Request
+from flashc_runtime import create_app
+app = create_app("target")
+begun = []
+
+@app.get("/quick")
+def quick() -> Any:
+    return "quick"
+
+@app.get("/begun")
+def show() -> Any:
+    return begun
+
+@app.get("/wait")
+async def wait(seconds: float) -> Any:
+    begun.append("wait")
+    print("waiting", file=sys.stderr, flush=True)
+    await asyncio.sleep(seconds)
+    return "waited"
+
+@app.post("/echo")
+async def echo(body: dict[str, Any]) -> Any:
+    begun.append("echo")
+    return body
+
+@app.post("/size")
+async def size(request: Request) -> Any:
+    return len(await request.body())
+
+@app.get("/large")
+def large() -> Any:
+    return "x" * 20_000_000
+
+@app.get("/numbers/{number:int}")
+def number(number: int) -> Any:
+    return number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One response as it came over the wire."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """Return the body, decoded."""
+        return json.loads(self.body)
+
+
+class Wire:
+    """A connection to a worker."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", worker.port), PATIENCE_SECONDS)
+        self._received = b""
+
+    def __enter__(self) -> "Wire":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are."""
+        self._socket.sendall(data)
+
+    def send_as_much_as_taken(self, data: bytes, times: int) -> int:
+        """Send the same bytes again and again; return how often, up to `times`."""
+        for count in range(times):
+            try:
+                self._socket.sendall(data)
+            except OSError:
+                return count
+        return times
+
+    def read(self) -> Response | None:
+        """Read one response; None where the connection ends instead."""
+        while b"\r\n\r\n" not in self._received:
+            if not self._more():
+                assert not self._received, self._received
+                return None
+        head, _, self._received = self._received.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        pairs = (line.split(": ", 1) for line in lines)
+        headers = {name.lower(): value for name, value in pairs}
+        size = int(headers.get("content-length", 0))
+        while len(self._received) < size:
+            assert self._more(), "cut short"
+        body, self._received = self._received[:size], self._received[size:]
+        found = re.match(r"HTTP/1\.1 (\d{3}) ", first)
+        assert found, first
+        return Response(int(found[1]), headers, body)
+
+    def read_all(self) -> list[Response]:
+        """Read responses until the connection ends."""
+        found = []
+        while (response := self.read()) is not None:
+            found.append(response)
+        return found
+
+    def _more(self) -> bool:
+        try:
+            part = self._socket.recv(65_536)
+        except ConnectionResetError:
+            part = b""
+        self._received += part
+        return bool(part)
+
+
+def resident_bytes(worker: Worker) -> int:
+    """Return how much memory a worker holds."""
+    pages = Path(f"/proc/{worker.process.pid}/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * 4096
