@@ -106,7 +106,7 @@ def uv_environment() -> dict[str, str]:
     installs. What is set for uv already is left alone.
     """
     translated = {}
-    for name, value in _pip_settings().items():
+    for name, value in pip_settings().items():
         if name in _SAME:
             variable, separator = _SAME[name]
             translated[variable] = separator.join(value.split()) if separator else value
@@ -116,8 +116,8 @@ def uv_environment() -> dict[str, str]:
     return {**strategy, **translated, **kept}
 
 
-def _pip_settings() -> dict[str, str]:
-    """Ask pip; its own environment variables win over its files."""
+def pip_settings() -> dict[str, str]:
+    """Return how pip is configured here; its own environment variables win over its files."""
     command = [sys.executable, "-m", "pip", "config", "list"]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
     lines = run.stdout.splitlines() if run.returncode == 0 else []

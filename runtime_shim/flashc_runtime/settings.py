@@ -35,10 +35,8 @@ class Settings(NamedTuple):
     """`FLASH_MAX_BODY_BYTES`: largest request body, else 413; 0 for no limit."""
     max_concurrency: int = 0
     """`FLASH_MAX_CONCURRENCY`: requests served at once, else 429; 0 for no limit."""
-<<<<<<< HEAD
     execute_token: str = ""
     """`FLASH_EXECUTE_TOKEN`: bearer token that lets other machines call `/execute`."""
-=======
     idle_seconds: int = 65
     """`FLASH_IDLE_TIMEOUT`: whole seconds a connection may stay open without a request; 0: no limit.
 
@@ -47,7 +45,6 @@ class Settings(NamedTuple):
     """
     cancel_on_disconnect: bool = False
     """`FLASH_CANCEL_ON_DISCONNECT`: cancel an async function whose client has gone away."""
->>>>>>> 4c7b241 (Bound what a client may keep waiting, and refuse bodies that no answer could repeat)
     shutdown_seconds: int = 30
     """`FLASH_SHUTDOWN_TIMEOUT`: whole seconds that requests may take to finish after SIGTERM."""
 
@@ -69,12 +66,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         request_seconds=_count(environment, "FLASH_REQUEST_TIMEOUT", 330),
         max_body_bytes=_count(environment, "FLASH_MAX_BODY_BYTES", 31_457_280),
         max_concurrency=_count(environment, "FLASH_MAX_CONCURRENCY", 0),
-<<<<<<< HEAD
         execute_token=environment.get("FLASH_EXECUTE_TOKEN", "").strip(),
-=======
         idle_seconds=_count(environment, "FLASH_IDLE_TIMEOUT", 65),
         cancel_on_disconnect=_flag(environment, "FLASH_CANCEL_ON_DISCONNECT"),
->>>>>>> 4c7b241 (Bound what a client may keep waiting, and refuse bodies that no answer could repeat)
         shutdown_seconds=_count(environment, "FLASH_SHUTDOWN_TIMEOUT", 30),
     )
 

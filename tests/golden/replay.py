@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from environments import Shared
 from golden.compiling import Compiled
 from golden.fixtures import Fixture
-from golden.worker import Answer, Worker, running
+from golden.worker import Answer, Asked, running
 
 _KEYS = frozenset(
     "shows method path query headers json text status answer lines answer_text".split()
@@ -35,19 +35,29 @@ def replay(folder: Path, plan: Mapping[str, Any], shared: Shared) -> None:
     """Start one worker, ask everything, end it cleanly."""
     assert set(plan) <= {"environment", "calls"}, plan
     with running(folder, shared, **plan.get("environment", {})) as worker:
-        healthy = worker.ask("GET", "/ping")
-        assert (healthy.status, json.loads(healthy.body)) == (200, {"status": "healthy"})
-        is_live = json.loads((folder / "flashc.json").read_bytes())["live"]
-        for method, status in (("GET", 405), ("POST", 415)):
-            assert worker.ask(method, "/execute").status == (status if is_live else 404)
-        for call in plan["calls"]:
-            _check(worker, call)
-        expected_failures = sum(call["status"] == 500 for call in plan["calls"])
+        ask_everything(worker, folder, plan)
         assert worker.stop() == 0, worker.log
+    check_tracebacks(worker, plan)
+
+
+def ask_everything(worker: Asked, folder: Path, plan: Mapping[str, Any]) -> None:
+    """Ask a running worker all its calls, and what every worker answers alike."""
+    healthy = worker.ask("GET", "/ping")
+    assert (healthy.status, json.loads(healthy.body)) == (200, {"status": "healthy"})
+    is_live = json.loads((folder / "flashc.json").read_bytes())["live"]
+    for method, status in (("GET", 405), ("POST", 415)):
+        assert worker.ask(method, "/execute").status == (status if is_live else 404)
+    for call in plan["calls"]:
+        _check(worker, call)
+
+
+def check_tracebacks(worker: Asked, plan: Mapping[str, Any]) -> None:
+    """Require one traceback in the log for each call that must fail, and no other."""
+    expected_failures = sum(call["status"] == 500 for call in plan["calls"])
     assert len(re.findall(r"^Traceback", worker.log, re.MULTILINE)) == expected_failures, worker.log
 
 
-def _check(worker: Worker, call: Mapping[str, Any]) -> None:
+def _check(worker: Asked, call: Mapping[str, Any]) -> None:
     assert set(call) <= _KEYS, f"unknown keys in {call}"
     answer = ask(worker, call)
     seen = {name: _read(name, answer) for name in call if name in _READERS}
@@ -71,7 +81,7 @@ def _read(name: str, answer: Answer) -> Any:
         return answer.body
 
 
-def ask(worker: Worker, call: Mapping[str, Any]) -> Answer:
+def ask(worker: Asked, call: Mapping[str, Any]) -> Answer:
     """Send the request of a call."""
     headers = dict(call.get("headers", {}))
     body = None

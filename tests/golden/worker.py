@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from environments import Shared
 
@@ -24,6 +25,44 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+def ask_port(
+    port: int,
+    method: str,
+    target: str,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    """Send one request to a port of this machine and read the whole response."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+    try:
+        connection.request(method, target, body, dict(headers or {}))
+        response = connection.getresponse()
+        return Answer(
+            status=response.status,
+            headers={name.lower(): value for name, value in response.getheaders()},
+            body=response.read(),
+        )
+    finally:
+        connection.close()
+
+
+class Asked(Protocol):
+    """Whatever serves a worker's routes: a process or a container."""
+
+    @property
+    def log(self) -> str:
+        """What it has written so far, to either stream."""
+
+    def ask(
+        self,
+        method: str,
+        target: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send one request and read the whole response."""
 
 
 class Worker:
@@ -49,17 +88,7 @@ class Worker:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Send one request and read the whole response."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=SECONDS)
-        try:
-            connection.request(method, target, body, dict(headers or {}))
-            response = connection.getresponse()
-            return Answer(
-                status=response.status,
-                headers={name.lower(): value for name, value in response.getheaders()},
-                body=response.read(),
-            )
-        finally:
-            connection.close()
+        return ask_port(self._port, method, target, body, headers)
 
     def wait_until_ready(self) -> None:
         """Ask `/ping` until the worker has finished starting."""
