@@ -5,6 +5,7 @@ from importlib import import_module
 
 from starlette.types import ASGIApp
 
+from flashc_runtime.deferred import import_fastapi
 from flashc_runtime.gate import unavailable
 from flashc_runtime.logs import configure_logging, log
 
@@ -19,6 +20,7 @@ def load_app(module: str) -> ASGIApp:
     # and freezing them keeps later collections short.
     gc.disable()
     try:
+        import_fastapi()
         app = _checked(import_module(module).app)
     except (Exception, SystemExit) as error:  # noqa: BLE001  (any import may fail in any way)
         configure_logging()
