@@ -11,6 +11,7 @@ import selectors
 import socket
 import threading
 from enum import Enum, auto
+from typing import NamedTuple
 
 MAX_WAITING = 512
 """Connections kept for the server; later ones are told 503 and to come back in a second."""
@@ -47,6 +48,13 @@ def judge(head: bytes) -> Visit:
     return Visit.UNDECIDED if len(head) < _MAX_HEAD else Visit.REQUEST
 
 
+class Visitors(NamedTuple):
+    """Open connections whose first request is still unread."""
+
+    worker: list[socket.socket]
+    health: list[socket.socket]
+
+
 class Doorkeeper:
     """A thread that serves the listening sockets until `stop`."""
 
@@ -68,8 +76,8 @@ class Doorkeeper:
         """Begin to answer."""
         self._thread.start()
 
-    def stop(self) -> list[socket.socket]:
-        """End the thread and return the open connections, unread, for the server to take over."""
+    def stop(self) -> Visitors:
+        """End the thread and return the open connections, unread, for the servers to take over."""
         self._waker.send(b"x")
         self._thread.join()
         keys = list(self._selector.get_map().values())
@@ -78,9 +86,11 @@ class Doorkeeper:
         self._wake.close()
         self._waker.close()
         visitors = (registered | self._undecided | self._waiting) - self._listeners - {self._wake}
-        for each in visitors & self._health_visits:
-            each.close()
-        return sorted(visitors - self._health_visits, key=socket.socket.fileno)
+        health = visitors & self._health_visits
+        return Visitors(
+            sorted(visitors - health, key=socket.socket.fileno),
+            sorted(health, key=socket.socket.fileno),
+        )
 
     def _run(self) -> None:
         while True:

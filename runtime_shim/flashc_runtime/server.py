@@ -93,7 +93,10 @@ class WorkerServer(uvicorn.Server):
         health = functools.partial(self._protocol, self._health_config, self._health_state)
         for listener in self._health_listeners:
             self._health_servers.append(await loop.create_server(health, sock=listener))
-        await self._serve_all(self._doorkeeper.stop())
+        visitors = self._doorkeeper.stop()
+        await self._serve_all(visitors.worker)
+        for each in visitors.health:
+            await loop.connect_accepted_socket(health, each)
 
     async def on_tick(self, counter: int) -> bool:
         """Once a second, end the connections whose clients keep them waiting."""

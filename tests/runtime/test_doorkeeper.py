@@ -59,7 +59,7 @@ def test_connections_are_handed_over_unread() -> None:
     sent = b"POST /x HTTP/1.1\r\n\r\nbody"
     with keeping() as (keeper, port), visit(port, sent) as asking, visit(port, b"") as silent:
         assert answer(port, b"GET /ping HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 204 ")
-        taken = {each.getpeername()[1]: each for each in keeper.stop()}
+        taken = {each.getpeername()[1]: each for each in keeper.stop().worker}
         assert set(taken) == {asking.getsockname()[1], silent.getsockname()[1]}
         assert taken[asking.getsockname()[1]].recv(64) == sent
         for each in taken.values():
@@ -72,7 +72,7 @@ def test_a_visitor_that_leaves_is_forgotten() -> None:
         visit(port, b"").close()
         # Answered after the two above: one thread serves all, in order.
         assert answer(port, b"GET /ping HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 204 ")
-        left = keeper.stop()
+        left = keeper.stop().worker
         for each in left:
             # A beginning of a request may still be there to be read; its sender is not.
             assert each.recv(64) in (b"GET /pi", b"")
@@ -88,7 +88,7 @@ def test_the_number_of_waiting_connections_is_bounded(monkeypatch: pytest.Monkey
         assert refused.startswith(b"HTTP/1.1 503 ")
         assert b"retry-after: 1" in refused
         assert answer(port, b"GET /ping HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 204 ")
-        for each in [*keeper.stop(), *kept]:
+        for each in [*keeper.stop().worker, *kept]:
             each.close()
 
 
@@ -96,8 +96,17 @@ def test_a_health_port_keeps_nobody_waiting() -> None:
     with keeping(health=True) as (keeper, port):
         assert answer(port, b"GET /x HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 404 ")
         assert answer(port, b"GET /ping HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 204 ")
-        with visit(port, b"GET /pi"):
-            assert keeper.stop() == []
+        assert keeper.stop() == ([], [])
+
+
+def test_a_probe_that_is_not_read_yet_is_handed_over_to_the_health_server() -> None:
+    with keeping(health=True) as (keeper, port), visit(port, b"GET /pi") as asking:
+        eventually(lambda: keeper._health_visits, "it is accepted")
+        visitors = keeper.stop()
+        assert visitors.worker == []
+        [left] = visitors.health
+        assert left.getpeername() == asking.getsockname()
+        left.close()
 
 
 def test_listeners_share_one_port_and_a_name_without_address_is_explained() -> None:
