@@ -270,7 +270,7 @@ def test_an_endpoint_that_is_not_there_is_a_connection_error(
 
 
 def test_a_result_that_does_not_fit_the_annotation_is_a_type_error(shop: Any) -> None:
-    with pytest.raises(TypeError, match="wrong returned 'text'"):
+    with pytest.raises(TypeError, match='wrong returned "text", which its'):
         shop.wrong()
 
 
@@ -282,11 +282,6 @@ def test_arguments_are_checked_before_anything_is_sent(shop: Any) -> None:
     for name in ("", "a/b"):
         with pytest.raises(ValueError, match="name must not be empty or contain '/'"):
             shop.remove(name)
-
-
-def test_generators_are_refused(shop: Any) -> None:
-    with pytest.raises(NotImplementedError, match="numbers is a generator"):
-        list(shop.numbers())
 
 
 def test_the_address_may_come_from_the_registry(

@@ -28,6 +28,8 @@ def address_of(name: str) -> str:
         )
     if not address.startswith(("http://", "https://")):
         raise ValueError(f"the address of {name!r} must start with http:// or https://: {address}")
+    if any(letter in "?#\\" or letter.isspace() for letter in address):
+        raise ValueError(f"the address of {name!r} must be a URL without query: {address!r}")
     return address.rstrip("/")
 
 

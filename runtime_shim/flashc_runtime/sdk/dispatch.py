@@ -1,6 +1,6 @@
 """Who runs a remote function: this process, or an endpoint over HTTP."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -57,6 +57,39 @@ async def call_remote_async(
     return http.decode_result(target, answer)
 
 
+def stream_remote(
+    target: Any, routes: Sequence[Route], args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> Iterator[Any]:
+    """Call a generator at its endpoint and yield its values as they come.
+
+    Raises as `call_remote` does; each value may take 30 seconds. A stream that the endpoint cuts
+    short, as its function raised, is a `ConnectionError`.
+    """
+    route, address = _find(target, routes)
+    http = _http()
+    call = http.encode_call(target, route.method or "", route.path or "", args, kwargs)
+    for line in http.stream(route.resource.name, address, call, None):
+        if line:
+            yield http.decode_item(target, line)
+
+
+async def stream_remote_async(
+    target: Any, routes: Sequence[Route], args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> AsyncIterator[Any]:
+    """Do the same without blocking the event loop."""
+    route, address = _find(target, routes)
+    http = _http()
+    call = http.encode_call(target, route.method or "", route.path or "", args, kwargs)
+    lines = http.stream_async(route.resource.name, address, call, None)
+    try:
+        async for line in lines:
+            if line:
+                yield http.decode_item(target, line)
+    finally:
+        # A consumer that stops early closes the connection now, and with it the endpoint's work.
+        await lines.aclose()
+
+
 def _http() -> ModuleType:
     # Imported by the first call, as most programs that import the SDK never make one, and by
     # name, as a worker that makes none is shipped without it.
@@ -69,14 +102,6 @@ def _http() -> ModuleType:
             f"calls to other endpoints need flashc_runtime.sdk.http and the packages httpx and "
             f"pydantic: {error}"
         ) from error
-
-
-def refuse_stream(target: Any, routes: Sequence[Route]) -> NoReturn:
-    """Raise: a generator cannot be consumed over HTTP yet."""
-    _find(target, routes)
-    raise NotImplementedError(
-        f"{target.__qualname__} is a generator; calling one at another endpoint is not supported"
-    )
 
 
 def refuse_instance(target: Any, routes: Sequence[Route]) -> NoReturn:

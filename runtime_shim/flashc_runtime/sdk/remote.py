@@ -9,8 +9,9 @@ from flashc_runtime.sdk.dispatch import (
     call_remote,
     call_remote_async,
     refuse_instance,
-    refuse_stream,
     runs_here,
+    stream_remote,
+    stream_remote_async,
 )
 from flashc_runtime.sdk.resources import LoadBalancerSlsResource, ServerlessResource
 from flashc_runtime.sdk.routes import Route, check_route
@@ -135,9 +136,9 @@ def _wrap_generator(
 ) -> Callable[P, Iterator[R]]:
     @functools.wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> Iterator[R]:
-        if not runs_here(function, routes):
-            refuse_stream(function, routes)
-        return (yield from function(*args, **kwargs))
+        if runs_here(function, routes):
+            return (yield from function(*args, **kwargs))
+        return (yield from stream_remote(function, routes, args, kwargs))
 
     return call
 
@@ -147,9 +148,12 @@ def _wrap_async_generator(
 ) -> Callable[P, AsyncIterator[R]]:
     @functools.wraps(function)
     async def call(*args: P.args, **kwargs: P.kwargs) -> AsyncIterator[R]:
-        if not runs_here(function, routes):
-            refuse_stream(function, routes)
-        items = function(*args, **kwargs)
+        here = runs_here(function, routes)
+        items = (
+            function(*args, **kwargs)
+            if here
+            else stream_remote_async(function, routes, args, kwargs)
+        )
         try:
             async for item in items:
                 yield item

@@ -11,6 +11,8 @@ class LoadBalancerSlsStub:
     """Calls functions of one load-balanced endpoint over HTTP, wherever they are declared to run."""
 
     def __init__(self, server: LoadBalancerSlsResource, timeout: float | None = None) -> None:
+        if timeout is not None and not timeout > 0:
+            raise ValueError(f"timeout must be more than 0 seconds, not {timeout}")
         self.server = server
         """The endpoint."""
         self.timeout = 30.0 if timeout is None else timeout

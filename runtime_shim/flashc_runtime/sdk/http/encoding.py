@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel
-from pydantic_core import to_json, to_jsonable_python
+from pydantic_core import PydanticSerializationError, to_json, to_jsonable_python
 
+from flashc_runtime.sdk.http.forms import File, as_files
 from flashc_runtime.sdk.http.shape import Shape, shape_of
 
 _PLACE = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
@@ -27,8 +28,10 @@ class HttpCall(NamedTuple):
     """The JSON body."""
     form: Mapping[str, str] | None = None
     """Text fields of a form; None when the request is no form."""
-    files: Sequence[tuple[str, tuple[str, bytes]]] = ()
-    """Names, file names and contents of uploads."""
+    files: Sequence[tuple[str, File]] = ()
+    """Names and contents of uploads."""
+    headers: Sequence[tuple[str, str]] = ()
+    """What the function takes from headers and cookies."""
 
 
 def encode_call(
@@ -44,29 +47,33 @@ def encode_call(
     the function does not take or that the method cannot carry, `ValueError` for a path parameter
     that the path cannot carry.
     """
-    shape = shape_of(function)
-    arguments = _named(shape, args, kwargs)
-    places = {match[1] for match in _PLACE.finditer(path)}
-    target = _fill(path, shape.signature, arguments)
-    rest = {name: value for name, value in arguments.items() if name not in places}
-    if method in _NO_BODY:
-        return _with_query(function, method, target, shape.signature, rest)
-    if shape.uploads or any(isinstance(value, bytes) for value in rest.values()):
-        return _with_form(method, target, rest)
-    if not rest:
-        # What the endpoint requires is checked there; a body may be missing where nothing is.
-        return HttpCall(method, target)
-    sole = [name for name in shape.sent if name not in places]
-    if len(sole) == 1 and (sole[0] in shape.models or isinstance(rest.get(sole[0]), BaseModel)):
-        return HttpCall(method, target, to_json(rest[sole[0]], by_alias=True))
-    return HttpCall(method, target, to_json(rest, by_alias=True))
+    try:
+        return _encode(shape_of(function), method, path, args, kwargs)
+    except (TypeError, PydanticSerializationError) as error:
+        raise TypeError(f"{function.__qualname__}: {error}") from None
 
 
 def encode_json(method: str, target: str, data: Any) -> HttpCall:
     """Return the request that sends `data` as JSON to a path; None is no body."""
     if not target.startswith("/"):
         raise ValueError(f"path must start with '/': {target!r}")
-    return HttpCall(method, target, None if data is None else to_json(data, by_alias=True))
+    return HttpCall(method, target, None if data is None else _json(data))
+
+
+def _encode(
+    shape: Shape, method: str, path: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> HttpCall:
+    arguments = _named(shape, args, kwargs)
+    in_path = {match[1] for match in _PLACE.finditer(path)}
+    target = _fill(path, shape.signature, arguments)
+    elsewhere = {name: value for name, value in arguments.items() if name not in in_path}
+    headers, query, rest = _placed(shape, elsewhere)
+    if method in _NO_BODY:
+        call = _with_query(shape, method, target, {**query, **rest})
+    else:
+        target = _append(target, _pairs(shape, query))
+        call = _with_body(shape, method, target, rest, in_path)
+    return call._replace(headers=tuple(headers))
 
 
 def _named(shape: Shape, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,6 +84,8 @@ def _named(shape: Shape, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict
             arguments.update(value)
         elif kind is inspect.Parameter.VAR_POSITIONAL:
             raise TypeError(f"*{name} cannot be sent over HTTP")
+        elif name not in shape.sent:
+            raise TypeError(f"{name} is given by the endpoint's server and cannot be sent")
         else:
             arguments[name] = value
     for name in shape.required:
@@ -90,14 +99,19 @@ def _fill(path: str, signature: inspect.Signature, arguments: Mapping[str, Any])
         name = match[1]
         value = arguments[name] if name in arguments else signature.parameters[name].default
         plain = _text(name, value)
-        if match[2] != "path" and (not plain or "/" in plain):
+        if match[2] == "path":
+            return "/".join(map(_segment, plain.split("/")))
+        if not plain or "/" in plain:
             # A server decodes the path before it splits it, so that not even %2F would arrive.
             raise ValueError(f"{name} must not be empty or contain '/' in {path}: {plain!r}")
-        text = quote(plain, safe="/")
-        # A client or proxy would resolve these two as steps within the path.
-        return {".": "%2E", "..": "%2E%2E"}.get(text, text)
+        return _segment(plain)
 
     return _PLACE.sub(replace, path)
+
+
+def _segment(text: str) -> str:
+    # A client or proxy would resolve these two as steps within the path.
+    return {".": "%2E", "..": "%2E%2E"}.get(text) or quote(text, safe="")
 
 
 def _text(name: str, value: Any) -> str:
@@ -109,47 +123,105 @@ def _text(name: str, value: Any) -> str:
     return str(plain)
 
 
-def _with_query(
-    function: Callable[..., Any],
-    method: str,
-    target: str,
-    signature: inspect.Signature,
-    rest: Mapping[str, Any],
-) -> HttpCall:
-    query: list[tuple[str, str]] = []
-    body: dict[str, Any] = {}
-    for name, value in rest.items():
-        plain = to_jsonable_python(value)
-        if isinstance(plain, dict) and method == "DELETE":
-            body[name] = value
-        elif isinstance(plain, list):
-            query.extend((name, _text(name, each)) for each in plain)
+def _placed(
+    shape: Shape, arguments: Mapping[str, Any]
+) -> tuple[list[tuple[str, str]], dict[str, Any], dict[str, Any]]:
+    """Split arguments by FastAPI's markers: headers; those of the query; and all others."""
+    headers: list[tuple[str, str]] = []
+    cookies: list[str] = []
+    query: dict[str, Any] = {}
+    rest: dict[str, Any] = {}
+    for name, value in arguments.items():
+        place = shape.placed.get(name)
+        if place is None:
+            rest[name] = value
+        elif place.kind == "Query":
+            query[name] = value
         elif value is None:
-            _check_default_is_none(function, signature, name)
+            _check_left_out(shape.signature, name, None)
+        elif place.kind == "Header":
+            values = value if isinstance(value, list | tuple) else [value]
+            headers += [(place.name, _text(name, each)) for each in values]
         else:
-            query.append((name, _text(name, value)))
-    suffix = f"?{urlencode(query)}" if query else ""
-    return HttpCall(method, target + suffix, to_json(body, by_alias=True) if body else None)
+            cookies.append(f"{place.name}={quote(_text(name, value))}")
+    if cookies:
+        headers.append(("cookie", "; ".join(cookies)))
+    return headers, query, rest
 
 
-def _check_default_is_none(
-    function: Callable[..., Any], signature: inspect.Signature, name: str
-) -> None:
-    # A query has no null. Leaving it out says the same only if None is the default.
-    if signature.parameters[name].default is not None:
-        raise TypeError(f"{function.__qualname__}: {name}=None cannot be sent in a query")
+def _with_query(shape: Shape, method: str, target: str, arguments: Mapping[str, Any]) -> HttpCall:
+    body = {
+        name: value
+        for name, value in arguments.items()
+        if method == "DELETE" and isinstance(to_jsonable_python(value), dict)
+    }
+    query = {name: value for name, value in arguments.items() if name not in body}
+    target = _append(target, _pairs(shape, query))
+    return HttpCall(method, target, _json(body) if body else None)
 
 
-def _with_form(method: str, target: str, rest: Mapping[str, Any]) -> HttpCall:
-    form: dict[str, str] = {}
-    files: list[tuple[str, tuple[str, bytes]]] = []
+def _pairs(shape: Shape, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for name, value in values.items():
+        key = shape.placed[name].name if name in shape.placed else name
+        plain = to_jsonable_python(value)
+        if plain is None or plain == []:
+            _check_left_out(shape.signature, name, plain)
+        elif isinstance(plain, list):
+            pairs.extend((key, _text(name, each)) for each in plain)
+        else:
+            pairs.append((key, _text(name, value)))
+    return pairs
+
+
+def _append(target: str, pairs: Sequence[tuple[str, str]]) -> str:
+    return f"{target}?{urlencode(pairs)}" if pairs else target
+
+
+def _check_left_out(signature: inspect.Signature, name: str, plain: Any) -> None:
+    # A query or form has no null and no empty list. Leaving it out says the same only where that
+    # is the default.
+    default = signature.parameters[name].default
+    # FastAPI's marker as the default holds it.
+    default = getattr(default, "default", default)
+    same = default is None if plain is None else isinstance(default, list | tuple | set | frozenset)
+    if not same or default:
+        raise TypeError(f"{name}={plain!r} cannot be sent in a query, header or form")
+
+
+def _with_body(
+    shape: Shape, method: str, target: str, rest: Mapping[str, Any], in_path: set[str]
+) -> HttpCall:
+    if shape.uploads:
+        return _with_form(shape, method, target, rest)
     for name, value in rest.items():
-        if isinstance(value, bytes):
-            files.append((name, (name, value)))
-        elif isinstance(value, list) and value and all(isinstance(each, bytes) for each in value):
-            files.extend((name, (name, each)) for each in value)
-        elif value is not None:
+        if isinstance(value, bytes | bytearray):
+            raise TypeError(f"{name} is no JSON: annotate it as bytes, which makes it an upload")
+    if not rest:
+        # What the endpoint requires is checked there; a body may be missing where nothing is.
+        return HttpCall(method, target)
+    sole = [name for name in shape.sent if name not in in_path and name not in shape.placed]
+    if len(sole) == 1 and (sole[0] in shape.models or isinstance(rest.get(sole[0]), BaseModel)):
+        return HttpCall(method, target, _json(rest[sole[0]]))
+    return HttpCall(method, target, _json(rest))
+
+
+def _with_form(shape: Shape, method: str, target: str, rest: Mapping[str, Any]) -> HttpCall:
+    form: dict[str, str] = {}
+    files: list[tuple[str, File]] = []
+    for name, value in rest.items():
+        uploads = as_files(name, value)
+        if uploads:
+            files.extend((name, each) for each in uploads)
+        elif value is None:
+            _check_left_out(shape.signature, name, None)
+        else:
             plain = to_jsonable_python(value, by_alias=True)
             is_scalar = isinstance(plain, _SCALARS)
             form[name] = _text(name, value) if is_scalar else json.dumps(plain)
     return HttpCall(method, target, form=form, files=files)
+
+
+def _json(value: Any) -> bytes:
+    # NaN and infinities as Python writes them, which is how Python's servers read them.
+    return to_json(value, by_alias=True, inf_nan_mode="constants")

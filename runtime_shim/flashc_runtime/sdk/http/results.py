@@ -2,23 +2,57 @@
 
 import functools
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+)
+from typing import Any, get_args, get_origin
 
 import httpx
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
 
 from flashc_runtime.sdk.http.shape import type_hints
 
+_STREAMS = (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Generator,
+    Iterable,
+    Iterator,
+)
+
 
 def decode_result(function: Callable[..., Any], answer: httpx.Response) -> Any:
     """Return the result: JSON as the function's return annotation describes it, else the body.
 
-    Text is `str`, everything else `bytes`, an empty body None. Raises `TypeError` when the JSON
-    does not fit the annotation.
+    Text is `str`, everything else `bytes`, an empty body None. Raises `TypeError` when the answer
+    is no JSON though it says so, or does not fit the annotation.
     """
+    adapter = _adapter(function)
+    if answer.content and _is_json(_kind(answer)):
+        return _from_json(function, adapter, answer.content)
     body = decode_body(answer)
-    return _as_annotated(function, body) if answer.content and _is_json(_kind(answer)) else body
+    if adapter is None:
+        return body
+    try:
+        return adapter.validate_python(body)
+    except ValidationError:
+        kind = _kind(answer) or "nothing"
+        raise TypeError(
+            f"{function.__qualname__}: {answer.request.url} answered {kind} ({body!r:.200}), which "
+            f"its return annotation does not allow"
+        ) from None
+
+
+def decode_item(function: Callable[..., Any], line: str) -> Any:
+    """Return one value of a generator from its line of JSON, as the annotation describes it."""
+    return _from_json(function, _item_adapter(function), line.encode("utf-8"))
 
 
 def decode_body(answer: httpx.Response) -> Any:
@@ -28,7 +62,12 @@ def decode_body(answer: httpx.Response) -> Any:
         return None
     if kind.startswith("text/"):
         return content.decode("utf-8", "replace")
-    return json.loads(content) if _is_json(kind) else content
+    if not _is_json(kind):
+        return content
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise TypeError(f"{answer.request.url} answered what is no JSON: {error}") from None
 
 
 def _kind(answer: httpx.Response) -> str:
@@ -40,22 +79,38 @@ def _is_json(kind: str) -> bool:
     return kind == "application/json" or kind.endswith("+json")
 
 
-def _as_annotated(function: Callable[..., Any], value: Any) -> Any:
-    adapter = _adapter(function)
-    if adapter is None:
-        return value
+def _from_json(
+    function: Callable[..., Any], adapter: TypeAdapter[Any] | None, content: bytes
+) -> Any:
     try:
-        return adapter.validate_python(value)
+        # As JSON, so that a strict model takes its dates and enumerations from texts.
+        return json.loads(content) if adapter is None else adapter.validate_json(content)
     except ValidationError as error:
+        shown = content[:200].decode("utf-8", "replace")
         raise TypeError(
-            f"{function.__qualname__} returned {value!r:.200}, which its return annotation does "
-            f"not allow: {error}"
+            f"{function.__qualname__} returned {shown}, which its return annotation does not "
+            f"allow: {error}"
+        ) from None
+    except ValueError as error:
+        shown = content[:200].decode("utf-8", "replace")
+        raise TypeError(
+            f"{function.__qualname__} returned what is no JSON: {shown}: {error}"
         ) from None
 
 
 @functools.lru_cache(maxsize=4096)
 def _adapter(function: Callable[..., Any]) -> TypeAdapter[Any] | None:
+    return _adapter_of(type_hints(function).get("return", Any))
+
+
+@functools.lru_cache(maxsize=4096)
+def _item_adapter(function: Callable[..., Any]) -> TypeAdapter[Any] | None:
     hint = type_hints(function).get("return", Any)
+    arguments = get_args(hint)
+    return _adapter_of(arguments[0]) if get_origin(hint) in _STREAMS and arguments else None
+
+
+def _adapter_of(hint: Any) -> TypeAdapter[Any] | None:
     if hint is Any:
         return None
     try:

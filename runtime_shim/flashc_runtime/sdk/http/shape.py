@@ -2,13 +2,24 @@
 
 import functools
 import inspect
-from collections.abc import Callable
-from typing import Any, NamedTuple, get_type_hints
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
 _FROM_THE_SERVER = frozenset({"Request", "Response", "BackgroundTasks", "HTTPConnection"})
 _VARIADIC = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+# FastAPI's markers by the name of their class, so that FastAPI need not be installed to call.
+_DEPENDENCIES = frozenset({"Depends", "Security"})
+_PLACES = frozenset({"Header", "Cookie", "Query"})
+
+
+class Place(NamedTuple):
+    """Where FastAPI's marker says that a parameter is: `Header`, `Cookie` or `Query`."""
+
+    kind: str
+    name: str
+    """On the wire."""
 
 
 class Shape(NamedTuple):
@@ -23,37 +34,78 @@ class Shape(NamedTuple):
     """Those that are annotated with a pydantic model, or with a model or None."""
     uploads: bool
     """Whether one of them is `bytes` or an upload, so that the request is a form."""
+    placed: Mapping[str, Place]
+    """Those with a marker of FastAPI's."""
 
 
 @functools.lru_cache(maxsize=4096)
 def shape_of(function: Callable[..., Any]) -> Shape:
     """Return the function's shape; annotations that cannot be resolved count as absent."""
     signature = inspect.signature(function)
-    hints = type_hints(function)
+    hints = type_hints(function, extras=True)
+    plain = {name: _without_extras(hint) for name, hint in hints.items()}
+    markers = {
+        name: _marker(hints.get(name), each.default) for name, each in signature.parameters.items()
+    }
     sent = [
         each
         for each in signature.parameters.values()
-        if getattr(hints.get(each.name), "__name__", "") not in _FROM_THE_SERVER
+        if getattr(plain.get(each.name), "__name__", "") not in _FROM_THE_SERVER
+        and _kind(markers[each.name]) not in _DEPENDENCIES
     ]
     return Shape(
         signature=signature,
         sent=frozenset(each.name for each in sent),
-        required=tuple(
-            each.name
+        required=tuple(each.name for each in sent if _is_required(each)),
+        models=frozenset(each.name for each in sent if _is_model(plain.get(each.name))),
+        uploads=any(_holds_bytes(plain.get(each.name)) for each in sent),
+        placed={
+            each.name: _place(each.name, markers[each.name])
             for each in sent
-            if each.default is inspect.Parameter.empty and each.kind not in _VARIADIC
-        ),
-        models=frozenset(each.name for each in sent if _is_model(hints.get(each.name))),
-        uploads=any(_holds_bytes(hints.get(each.name)) for each in sent),
+            if _kind(markers[each.name]) in _PLACES
+        },
     )
 
 
-def type_hints(function: Callable[..., Any]) -> dict[str, Any]:
-    """Return the function's annotations, none of them when one cannot be resolved."""
+def type_hints(function: Callable[..., Any], *, extras: bool = False) -> dict[str, Any]:
+    """Return the function's annotations, none of them when one cannot be resolved.
+
+    `extras` keeps what `Annotated` adds.
+    """
     try:
-        return get_type_hints(function)
+        return get_type_hints(function, include_extras=extras)
     except Exception:  # noqa: BLE001  (evaluating annotations runs any code)
         return {}
+
+
+def _without_extras(hint: Any) -> Any:
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+
+
+def _marker(hint: Any, default: Any) -> Any:
+    extras = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    found = (each for each in (default, *extras) if _kind(each))
+    return next(found, None)
+
+
+def _kind(marker: Any) -> str:
+    kind = type(marker)
+    return kind.__name__ if kind.__module__ == "fastapi.params" else ""
+
+
+def _place(name: str, marker: Any) -> Place:
+    kind = _kind(marker)
+    hyphens = kind == "Header" and getattr(marker, "convert_underscores", True)
+    return Place(kind=kind, name=marker.alias or (name.replace("_", "-") if hyphens else name))
+
+
+def _is_required(parameter: inspect.Parameter) -> bool:
+    if parameter.kind in _VARIADIC:
+        return False
+    if _kind(parameter.default):
+        required = getattr(parameter.default, "is_required", None)
+        return bool(required and required())
+    return parameter.default is inspect.Parameter.empty
 
 
 def _is_model(hint: Any) -> bool:
