@@ -23,6 +23,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write fixtures/*/*/expected anew, each worker after it answered its calls.json",
     )
+    parser.addoption(
+        "--endurance",
+        type=float,
+        default=0,
+        metavar="MINUTES",
+        help="restart workers a hundred times, load one for so long, and invent more requests",
+    )
+
+
+@pytest.fixture(scope="session")
+def endurance(request: pytest.FixtureRequest) -> float:
+    """Give the minutes that tests of endurance may take; 0 where nobody asked for them."""
+    return float(request.config.getoption("--endurance"))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from attack.wire import APP, Response, Wire, resident_bytes
+from attack.wire import APP, Response, Wire, get, post, resident_bytes
 from runtime.processes import Worker, eventually, running, write_worker
 
 MEGABYTE = 1_000_000
@@ -22,15 +22,6 @@ def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
         assert started.ask("GET", "/quick") == (200, "quick")
         assert "Traceback" not in started.log, started.log
         assert started.stop() == 0
-
-
-def get(path: str, *headers: str) -> bytes:
-    return "\r\n".join([f"GET {path} HTTP/1.1", "Host: x", *headers, "", ""]).encode()
-
-
-def post(path: str, body: bytes, *headers: str) -> bytes:
-    lines = [f"POST {path} HTTP/1.1", "Host: x", "Content-Type: application/json", *headers]
-    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import asyncio
 import sys
 from typing import Any
 from fastapi import Request
+from fastapi.responses import StreamingResponse
 from flashc_runtime import create_app
 app = create_app("target")
 begun = []
@@ -42,6 +43,17 @@ async def echo(body: dict[str, Any]) -> Any:
 async def size(request: Request) -> Any:
     return len(await request.body())
 
+@app.get("/fails")
+def fails() -> Any:
+    raise KeyError("on purpose")
+
+@app.get("/stream")
+async def stream() -> Any:
+    async def parts() -> Any:
+        for each in range(50):
+            yield str(each) * 100
+    return StreamingResponse(parts(), headers={"content-length": "9000"})
+
 @app.get("/large")
 def large() -> Any:
     return "x" * 20_000_000
@@ -50,6 +62,17 @@ def large() -> Any:
 def number(number: int) -> Any:
     return number
 """
+
+
+def get(path: str, *headers: str) -> bytes:
+    """Write a request without a body."""
+    return "\r\n".join([f"GET {path} HTTP/1.1", "Host: x", *headers, "", ""]).encode()
+
+
+def post(path: str, body: bytes, *headers: str) -> bytes:
+    """Write a request with a body; its framing is up to the headers."""
+    lines = [f"POST {path} HTTP/1.1", "Host: x", "Content-Type: application/json", *headers]
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 @dataclass(frozen=True, slots=True)

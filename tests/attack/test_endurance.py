@@ -1,0 +1,51 @@
+"""Restarts and long loads: short ones always, long ones with `pytest --endurance MINUTES`."""
+
+import statistics
+from collections import Counter
+from pathlib import Path
+
+from attack.mixed_load import MixedLoad, sampled
+from attack.wire import APP, resident_bytes
+from runtime.load import Client
+from runtime.processes import eventually, running, write_worker
+
+MEGABYTE = 1_000_000
+
+
+def test_a_worker_may_be_restarted_under_load(tmp_path: Path, endurance: float) -> None:
+    folder = write_worker(tmp_path, APP)
+    for _ in range(100 if endurance else 3):
+        with running(folder) as worker:
+            clients = [Client(worker.ready(), "/quick") for _ in range(4)]
+            for client in clients:
+                client.start()
+            eventually(lambda: all(each.answered > 5 for each in clients), "a load")  # noqa: B023
+            assert worker.stop() == 0, worker.log
+            for client in clients:
+                client.join()
+            assert [client.unanswered for client in clients] == [[]] * 4
+            assert "ERROR" not in worker.log
+
+
+def test_memory_is_flat_under_a_mixed_load(tmp_path: Path, endurance: float) -> None:
+    seconds = endurance * 60 or 4
+    folder = write_worker(tmp_path, APP)
+    with running(folder, FLASH_IDLE_TIMEOUT="5", FLASH_MAX_BODY_BYTES="1000000") as worker:
+        worker.ready()
+        clients = [MixedLoad(worker, seed) for seed in range(4)]
+        for client in clients:
+            client.start()
+        held = sampled(seconds, seconds / 80, lambda: resident_bytes(worker))
+        for client in clients:
+            client.stop()
+        for client in clients:
+            client.join()
+        assert [client.failure for client in clients] == [""] * 4
+        assert worker.ask("GET", "/quick") == (200, "quick")
+        assert worker.stop() == 0
+    asked = sum((client.statuses for client in clients), Counter[int | None]())
+    quarters = [statistics.median(held[start : start + 20]) for start in range(0, 80, 20)]
+    print(f"{sum(asked.values())} requests, {dict(asked)}, MB by quarter: {quarters}")
+    assert {status for status in asked if status} == {200, 400, 404, 422, 500}
+    # The first quarter fills caches and pools. What grew with the requests would show in all.
+    assert quarters[3] < quarters[1] + 3 * MEGABYTE, quarters

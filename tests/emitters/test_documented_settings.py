@@ -1,0 +1,66 @@
+"""Every variable that the runtime reads stands in a worker's README and in its `--help`."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from emitters.everything import everything
+from environments import REPOSITORY
+from flashc.ir.plan import WorkerPlan
+from flashc_emitters import emit
+from flashc_runtime.command import _HELP
+from flashc_runtime.settings import read_settings
+
+RUNTIME = REPOSITORY / "runtime_shim/flashc_runtime"
+OF_LIVE_WORKERS = {"FLASH_EXECUTE_TOKEN"}
+
+
+def plan(*, live: bool) -> WorkerPlan:
+    return dataclasses.replace(everything(), live=live, environment=(), settings={})
+
+
+def rows(plan: WorkerPlan) -> dict[str, str]:
+    """Return the variables of the README's table, with their defaults."""
+    [text] = [file.content.decode() for file in emit(plan).files if file.path == "README.md"]
+    table = text.partition("## Environment")[2].partition("\n## ")[0]
+    return dict(re.findall(r"^\| `([A-Z_]+)` \| `?([^`|]*?)`? ?\|", table, re.MULTILINE))
+
+
+def read_by_the_runtime() -> set[str]:
+    source = (RUNTIME / "settings.py").read_text(encoding="utf-8")
+    function = source.partition("def read_settings")[2].partition("\ndef ")[0]
+    return set(re.findall(r'"((?:FLASH_[A-Z_]+|HOST|PORT|PORT_HEALTH))"', function))
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_the_readme_has_every_variable_and_no_other(live: bool) -> None:
+    wanted = read_by_the_runtime()
+    assert len(wanted) > 10
+    assert set(rows(plan(live=live))) == (wanted if live else wanted - OF_LIVE_WORKERS)
+
+
+def test_the_defaults_in_the_readme_are_those_of_the_runtime() -> None:
+    for name, default in rows(plan(live=True)).items():
+        if default and default != "PORT":
+            assert read_settings({name: default}) == read_settings({}), name
+            other = "1" if default == "0" else "0"
+            assert name in ("HOST",) or read_settings({name: other}) != read_settings({}), name
+
+
+def test_the_help_has_every_variable_with_the_same_default() -> None:
+    shown = set(re.findall(r"^  ([A-Z_]+) ", _HELP, re.MULTILINE))
+    assert shown == read_by_the_runtime()
+    for name, default in rows(plan(live=True)).items():
+        [line] = re.findall(rf"^  {name} .*$", _HELP, re.MULTILINE)
+        assert not default or f"default {default}" in line or f"default: {default}" in line, line
+
+
+def test_no_other_part_of_the_runtime_reads_a_variable_of_its_own() -> None:
+    # Where the addresses of other endpoints stand is the business of the SDK.
+    known = read_by_the_runtime() | {"FLASH_ENDPOINT_URL_"}
+    for path in sorted(RUNTIME.rglob("*.py")):
+        if path.relative_to(RUNTIME).parts[0] != "sdk":
+            source = Path(path).read_text(encoding="utf-8")
+            assert set(re.findall(r"FLASH_[A-Z_]+", source)) <= known, path
