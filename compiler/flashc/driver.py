@@ -10,7 +10,7 @@ from flashc.config import ConfigFile, Configs, complete, config_for
 from flashc.dependencies import read_constraints
 from flashc.diagnostic import Diagnostic
 from flashc.ir.plan import WorkerPlan
-from flashc.ir.settings import Config, Levels, Settings
+from flashc.ir.settings import Config, Levels, Options, Settings
 from flashc.joined import joined
 from flashc.pipeline import Compilation, compile_project, uncompiled
 from flashc.project import Project, load_all
@@ -65,11 +65,12 @@ def compile_sources(
     exclude: Sequence[Path],
     config: Path | None = None,
     levels: Levels | None = None,
+    options: Options | None = None,
 ) -> Compiled:
     """Read and compile every project of the sources; runs none of their code and writes nothing.
 
-    `config` is the `flash.toml` to use instead of those that are found; `root` and `levels` win
-    over what they say. Raises `flashc.project.UsageError` when a file does not exist, a source lies
+    `config` is the `flash.toml` to use instead of those that are found; `root`, `levels` and
+    `options` win over what they say. Raises `flashc.project.UsageError` when a file does not exist, a source lies
     outside the root, or an import root cannot be told.
     """
     start = time.perf_counter()
@@ -86,7 +87,7 @@ def compile_sources(
     used = [first if is_only else configs.of(project) for project in projects]
     projects = _with_diagnostics(projects[0], configs.not_used(used, sources)), *projects[1:]
     inputs = [
-        _read(project, one, is_named=config is not None)
+        _read(project, one, options or Options(), is_named=config is not None)
         for project, one in zip(projects, used, strict=True)
     ]
     read = time.perf_counter()
@@ -105,14 +106,14 @@ def _with_diagnostics(project: Project, found: Iterable[Diagnostic]) -> Project:
 
 
 def _read(
-    project: Project, read: ConfigFile, *, is_named: bool
+    project: Project, read: ConfigFile, options: Options, *, is_named: bool
 ) -> tuple[Project, Settings | Config]:
     """Read what holds for a project; only the configuration, where that cannot be relied upon."""
     if not read.usable:
         return _with_diagnostics(project, read.diagnostics), read.config
     whole, problems = complete(read, project, is_named=is_named)
     constraints = read_constraints(project.root, (file.shipped for file in project.files))
-    settings = Settings(constraints=constraints, config=whole)
+    settings = Settings(constraints=constraints, config=whole, options=options)
     return _with_diagnostics(project, (*read.diagnostics, *problems)), settings
 
 

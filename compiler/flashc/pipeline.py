@@ -22,6 +22,7 @@ from flashc.ir.syntax import ModuleSyntax
 from flashc.passes.check.annotations import check_annotations
 from flashc.passes.check.concurrency import check_concurrency
 from flashc.passes.check.conflicts import check_conflicts
+from flashc.passes.check.defines import check_defines
 from flashc.passes.check.endpoints import check_endpoints
 from flashc.passes.check.env import check_env
 from flashc.passes.check.images import check_images
@@ -35,6 +36,7 @@ from flashc.passes.check.settings import check_settings
 from flashc.passes.check.shadowing import check_shadowing
 from flashc.passes.check.signatures import check_signatures
 from flashc.passes.check.slashes import check_slashes
+from flashc.passes.check.syntax import check_syntax
 from flashc.passes.closure.closures import closures_of
 from flashc.passes.closure.data_files import data_files
 from flashc.passes.closure.imports import edges_of, import_graph
@@ -45,10 +47,11 @@ from flashc.passes.lint.state import lint_state
 from flashc.passes.lower.program import lower
 from flashc.passes.names.resolve import resolve
 from flashc.passes.parse import parse
-from flashc.passes.plan.workers import PYTHON, plan_workers
+from flashc.passes.plan.workers import plan_workers
 from flashc.passes.requirements.needs import needs_of
 from flashc.passes.settle.configure import configure
 from flashc.passes.settle.names import settle_names
+from flashc.passes.settle.pythons import settle_pythons
 from flashc.project import Project
 from flashc.source import SourceFile
 
@@ -94,8 +97,8 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     settings = settings or Settings()
     config, constraints = settings.config, settings.constraints
     parsed = _parse_reachable(project)
-    python = config.python or PYTHON
-    bindings = resolve(parsed.modules, parsed.broken, python)
+    bindings = resolve(parsed.modules, parsed.broken)
+    bindings = replace(bindings, defines=settings.options.defines)
     graph = import_graph(bindings)
     names, unsettled = settle_names(bindings, config)
     remotes, form = remote.declare(bindings, names)
@@ -103,12 +106,11 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     declared, form = endpoint.joined(remotes, endpoints), (*form, *endpoint_form)
     complete = not any(d.is_error for d in (*parsed.diagnostics, *form))
     declarations, misconfigured = configure(declared, bindings, config, complete=complete)
-    program, values = lower(bindings, declarations)
+    pythons, unfit = settle_pythons(declarations, bindings, constraints, config, settings.options)
+    program, values = lower(bindings, declarations, pythons)
     included = {name: frozenset(f.path for f in files) for name, files in config.files.items()}
     closures = closures_of(program, bindings, graph, included)
-    needs, unprovided = needs_of(
-        program, bindings, graph, closures, constraints, config.imports, python
-    )
+    needs, unprovided = needs_of(program, bindings, graph, closures, constraints, config.imports)
     data, unshipped = data_files(closures, bindings, included, project.data)
     config = _with_data(config, data)
     diagnostics = [
@@ -117,6 +119,8 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *unsettled,
         *form,
         *misconfigured,
+        *unfit,
+        *check_defines(bindings),
         *values,
         *find_strays(bindings),
         *check_names(declarations),
@@ -124,6 +128,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_imports(bindings, graph),
         *check_imported_names(bindings, graph),
         *check_shadowing(bindings, closures),
+        *check_syntax(program, bindings, closures),
         *constraints.diagnostics,
         *unprovided,
         *unshipped,

@@ -82,3 +82,24 @@ out; nothing is put together from several.
 
 Move what it says to the file that is used, or name the one to use with `--config`.""",
 )
+PYTHON_CONTRADICTION: Final = error(
+    "FC660",
+    "versions of Python contradict each other",
+    """A worker runs on one Python, and two places say different things about it. `--python` decides
+first, then `python_version=` of the resource or `python` in flash.toml, then `.python-version`, then the
+oldest version that `requires-python` allows. Whatever is chosen must be allowed by `requires-python`.
+
+That `.python-version` differs from what is said about workers is only a warning.""",
+)
+PYTHON_NOT_SUPPORTED: Final = error(
+    "FC661",
+    "workers cannot run on this Python",
+    """Workers run on Python 3.11 to 3.14. FastAPI, which serves them, has ended its support for older
+versions, and newer ones have not been tried.""",
+)
+DEFINE_NOT_USED: Final = warning(
+    "FC662",
+    "definition that nothing reads",
+    """`--define NAME=value` gives a value to what the sources read from the environment under that name.
+No module reads it, so the name is most often a typo.""",
+)

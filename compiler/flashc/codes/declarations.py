@@ -97,6 +97,16 @@ SETTING_UNKNOWN: Final = warning(
 environment variable. The worker does not need it, so it is compiled; the manifest does not state
 the field, and whoever deploys the worker must.""",
 )
+FIELD_NOT_KNOWN: Final = error(
+    "FC235",
+    "hardware or image is not known before it runs",
+    """What a worker runs on must be known without running the code: its image and Python for the compile,
+GPUs and CPUs because a deployment would take others in silence. A variable of the environment has
+no value in a compile, and its default in the source would be a guess.
+
+Write the value out, settle it in flash.toml, or give the variable a value for this compile:
+`--define GPU=ADA_24`.""",
+)
 REMOTE_NOT_DECORATING: Final = error(
     "FC215",
     "remote is not used as a decorator",

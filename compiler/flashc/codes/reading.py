@@ -34,6 +34,13 @@ SYNTAX: Final = error(
     """Python would refuse to import this file. The other files are still checked; what this file
 declares is not, so mend it first and look at the routes again.""",
 )
+SYNTAX_TOO_NEW: Final = error(
+    "FC106",
+    "syntax newer than the worker's Python",
+    """The module is valid, but not for the Python that the worker runs on: importing it there ends with
+a SyntaxError. Which Python that is comes from `--python`, `python_version=` of the resource, `python`
+in flash.toml, `.python-version` or `requires-python`, in this order; without any of them it is 3.11.""",
+)
 SYNTAX_DOUBTFUL: Final = warning(
     "FC105",
     "syntax that could not be confirmed",

@@ -94,6 +94,17 @@ def _source_options(command: _Command) -> _Command:
             help="The flash.toml to use, instead of the nearest one above the sources.",
         ),
         click.option(
+            "--python",
+            metavar="VERSION",
+            help="The Python that all workers run on, such as 3.12.",
+        ),
+        click.option(
+            "--define",
+            metavar="NAME=VALUE",
+            multiple=True,
+            help="A value for a variable that the sources read from the environment; repeatable.",
+        ),
+        click.option(
             "-A",
             "--allow",
             metavar="CODE",

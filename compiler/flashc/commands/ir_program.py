@@ -44,6 +44,7 @@ class _Writer:
         known: JsonObject = {
             "name": endpoint.resource.name,
             "resource": self.resource(endpoint.resource),
+            "python": endpoint.python,
         }
         if isinstance(endpoint, LoadBalancedEndpoint):
             routes = [self._route(one) for one in endpoint.routes]

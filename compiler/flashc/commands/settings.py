@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flashc.commands.defines import options_from
 from flashc.commands.outcome import CommandError
 from flashc.diagnostic import Severity
-from flashc.ir.settings import Level, Levels
+from flashc.ir.settings import Level, Levels, Options
 from flashc.passes.levels import WARNINGS, code_like, code_named
 
 
@@ -16,13 +17,20 @@ class Settings:
 
     config: Path | None = None
     levels: Levels = field(default_factory=Levels)
+    options: Options = field(default_factory=Options)
     words: tuple[str, ...] = ()
 
 
 def settings_from(
-    *, config: str | None, allow: Iterable[str], warn: Iterable[str], deny: Iterable[str]
+    *,
+    config: str | None,
+    allow: Iterable[str],
+    warn: Iterable[str],
+    deny: Iterable[str],
+    python: str | None,
+    define: Iterable[str],
 ) -> Settings:
-    """Read the options. Raises `CommandError` for a code that has no level, or has two."""
+    """Read the options. Raises `CommandError` for one that means nothing, or two things."""
     if config == "":
         raise CommandError("the configuration file is an empty name")
     codes: dict[str, Level] = {}
@@ -44,7 +52,13 @@ def settings_from(
             if codes.setdefault(number, level) is not level:
                 raise CommandError(f"`{number}` is given two levels", "name it once")
     levels = Levels(codes=codes, warnings=warnings)
-    return Settings(config=Path(config) if config else None, levels=levels, words=tuple(words))
+    options, more = options_from(python, define)
+    return Settings(
+        config=Path(config) if config else None,
+        levels=levels,
+        options=options,
+        words=(*words, *more),
+    )
 
 
 def _split(values: Iterable[str]) -> Iterator[str]:

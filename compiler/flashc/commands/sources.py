@@ -30,6 +30,8 @@ def sources_from(
         allow=options["allow"],
         warn=options["warn"],
         deny=options["deny"],
+        python=options["python"],
+        define=options["define"],
     )
     return Sources(names=names, root=options["root"], out=out, settings=settings)
 
@@ -47,6 +49,7 @@ def compiled_from(sources: Sources) -> Compiled:
             exclude=_excluded(paths, sources.out),
             config=sources.settings.config,
             levels=sources.settings.levels,
+            options=sources.settings.options,
         )
     except UsageError as error:
         raise CommandError(str(error)) from error

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from flashc.config.values import Check, boolean, choice, environment, image, many, text, whole
+from flashc.passes.settle.python_ranges import PYTHONS
 
-# Those for which a worker can be built: FastAPI and the runtime itself need 3.11.
-PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
 TOP: Final = ("python", "root", "lints", "imports", "endpoint", "resource", "function")
 
 
@@ -92,8 +91,10 @@ _DEPLOYED: Final[Mapping[str, Key]] = {
     "templateId": Key(field="templateId", check=text),
 }
 INCLUDE: Final = "include"
+PYTHON: Final = choice(PYTHONS, what="a version of Python that workers run on")
 ENDPOINT: Final[Mapping[str, Key]] = {
     **_DEPLOYED,
+    "python": Key(field="python_version", check=PYTHON),
     INCLUDE: Key(field=INCLUDE, check=many(text, what="an array of file patterns")),
 }
 RESOURCE: Final[Mapping[str, Key]] = {"name": Key(field="name", check=text), **_DEPLOYED}

@@ -19,7 +19,6 @@ from flashc.passes.suggest import suggestion
 from flashc.passes.toml_words import toml_key
 
 _MODULE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
-_PYTHON = choice(keys.PYTHONS, what="a version of Python that workers run on")
 _LEVEL = choice(list(Level), what="a level")
 
 
@@ -44,10 +43,10 @@ class _Reader:
 
     def contents(self, document: Item) -> Contents:
         top = {item.name: item for item in self._known(document, keys.TOP)}
-        python = self._value(top.get("python"), _PYTHON)
+        python = self._value(top.get("python"), keys.PYTHON)
         config = Config(
             source=document.source,
-            python=str(python.value) if python is not None else None,
+            python=python,
             levels=self._levels(top.get("lints")),
             imports=dict(self._imports(top.get("imports"))),
             endpoints=tuple(self._tables(top.get("endpoint"), keys.ENDPOINT)),

@@ -7,7 +7,8 @@ from pathlib import Path
 REQUIREMENTS = "requirements.txt"
 PYPROJECT = "pyproject.toml"
 LOCKS = ("uv.lock", "poetry.lock")
-NAMES = (REQUIREMENTS, PYPROJECT, *LOCKS)
+VERSION = ".python-version"
+NAMES = (REQUIREMENTS, PYPROJECT, VERSION, *LOCKS)
 
 _TOPS = (".git", ".hg", ".jj")
 # How far above the import root a project may begin: `repository/packages/api/src`.

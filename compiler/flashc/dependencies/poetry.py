@@ -15,7 +15,7 @@ def poetry_requirements(name: str, value: object) -> Iterator[str]:
         for one in value:
             yield from poetry_requirements(name, one)
     elif isinstance(value, str):
-        yield name + _specifier(value)
+        yield name + poetry_specifier(value)
     elif isinstance(value, Mapping):
         yield _from_table(name, value)
 
@@ -35,10 +35,10 @@ def _from_table(name: str, value: Mapping[str, Any]) -> str:
         return f"{named} @ git+{value['git']}{f'@{revision}' if revision else ''}{tail}"
     if isinstance(value.get("url"), str):
         return f"{named} @ {value['url']}{tail}"
-    return f"{named}{_specifier(str(value.get('version', '*')))}{tail}"
+    return f"{named}{poetry_specifier(str(value.get('version', '*')))}{tail}"
 
 
-def _specifier(text: str) -> str:
+def poetry_specifier(text: str) -> str:
     """Turn `^1.2` into `>=1.2,<2`; what cannot be turned limits nothing."""
     if "||" in text:
         return ""

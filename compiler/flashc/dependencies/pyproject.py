@@ -1,16 +1,17 @@
 """`pyproject.toml`: what the project says that it needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flashc import codes
-from flashc.config.positions import KeyPath, places_in
-from flashc.dependencies.poetry import is_local, poetry_requirements
+from flashc.config.positions import KeyPath, Place, places_in
+from flashc.dependencies.poetry import is_local, poetry_requirements, poetry_specifier
 from flashc.dependencies.toml import Table, load_toml, table, texts
 from flashc.diagnostic import Diagnostic, Label
-from flashc.ir.constraints import Entry, Role
+from flashc.ir.constraints import Entry, PythonRange, Role
 from flashc.passes.requirements.passwords import has_password
 from flashc.passes.requirements.pep508 import Parts, canonical, parse
+from flashc.passes.settle.python_ranges import is_specifier
 from flashc.source import SourceFile, Span
 
 
@@ -21,6 +22,7 @@ class Declared:
     entries: tuple[Entry, ...]
     declares: bool
     diagnostics: tuple[Diagnostic, ...]
+    pythons: tuple[PythonRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,27 @@ def read_pyproject(source: SourceFile) -> Declared:
         elif parts.name != own:
             entries.append(_entry(parts, written, sources.get(parts.name, {}), span))
     declares = "dependencies" in table(data, "project") or bool(table(data, "tool", "poetry"))
-    return Declared(entries=tuple(entries), declares=declares, diagnostics=tuple(diagnostics))
+    pythons = tuple(_pythons(data, places, source.path))
+    return Declared(
+        entries=tuple(entries),
+        declares=declares,
+        diagnostics=tuple(diagnostics),
+        pythons=pythons,
+    )
+
+
+def _pythons(data: Table, places: Mapping[KeyPath, Place], file: str) -> Iterator[PythonRange]:
+    """Yield what `requires-python` allows, or Poetry's own entry where there is none."""
+    stated = table(data, "project").get("requires-python")
+    path: KeyPath = ("project", "requires-python")
+    if stated is None:
+        path = ("tool", "poetry", "dependencies", "python")
+        stated = table(data, "tool", "poetry", "dependencies").get("python")
+        stated = poetry_specifier(stated) if isinstance(stated, str) else None
+    if isinstance(stated, str) and is_specifier(stated):
+        place = places.get(path)
+        span = place.value if place else Span(path=file, start=0, end=0)
+        yield PythonRange(specifier=stated, span=span)
 
 
 def _entry(parts: Parts, written: _Written, source: Table, span: Span) -> Entry:

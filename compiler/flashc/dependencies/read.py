@@ -8,6 +8,7 @@ from flashc.dependencies.locate import (
     LOCKS,
     PYPROJECT,
     REQUIREMENTS,
+    VERSION,
     files_above,
     files_in,
     folders_of,
@@ -15,10 +16,18 @@ from flashc.dependencies.locate import (
 )
 from flashc.dependencies.locks import read_lock
 from flashc.dependencies.pyproject import read_pyproject
+from flashc.dependencies.python_version import read_version
 from flashc.dependencies.requirements_txt import Include, read_requirements
 from flashc.dependencies.texts import read_text
 from flashc.diagnostic import Diagnostic, Label
-from flashc.ir.constraints import Constraints, Entry, Role, Scope
+from flashc.ir.constraints import (
+    Constraints,
+    Entry,
+    PythonRange,
+    PythonVersion,
+    Role,
+    Scope,
+)
 from flashc.source import SourceFile
 
 
@@ -63,6 +72,7 @@ class _Reader:
 
     def scope(self, folder: str, paths: dict[str, Path]) -> Scope:
         entries: list[Entry] = []
+        pythons: list[PythonRange | PythonVersion] = []
         declares = False
         if REQUIREMENTS in paths:
             declares = True
@@ -72,11 +82,16 @@ class _Reader:
             declared = read_pyproject(pyproject)
             self.diagnostics += declared.diagnostics
             entries += declared.entries
+            pythons += declared.pythons
             declares = declares or declared.declares
         for name in LOCKS:
             source = self._text(paths[name]) if name in paths else None
             entries += self._kept(read_lock(source)) if source is not None else []
-        return Scope(folder=folder, entries=tuple(entries), declares=declares)
+        version = self._text(paths[VERSION]) if VERSION in paths else None
+        pythons += () if version is None else read_version(version)
+        return Scope(
+            folder=folder, entries=tuple(entries), declares=declares, pythons=tuple(pythons)
+        )
 
     def _requirements(self, path: Path, role: Role, trail: Sequence[Path]) -> list[Entry]:
         source = self._text(path)

@@ -1,7 +1,7 @@
 """Arguments of a call, bound to the names that the callee takes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Fix, Label
@@ -40,7 +40,9 @@ class Arguments:
         found = self.get(name)
         if found is None:
             return None
-        return without_foreign(name, fold(bindings, found.module, found.value))
+        # A variable that `env` passes on is the worker's, whatever it is worth in this compile.
+        known = replace(bindings, defines={}) if name == "env" and bindings.defines else bindings
+        return without_foreign(name, fold(known, found.module, found.value))
 
     def span(self, name: str) -> Span | None:
         """Give the place of the value passed as `name`."""

@@ -14,7 +14,7 @@ from flashc.ir.bindings import Bindings
 from flashc.ir.facts import Fact, Known, Unknown
 from flashc.ir.program import Resource, Setting, UnknownSetting
 from flashc.passes.settle.addresses import address_of
-from flashc.passes.toml_words import toml_key
+from flashc.passes.toml_words import settled_with, toml_key
 from flashc.source import Span
 
 
@@ -94,7 +94,7 @@ class FormReader:
                     codes.NAME_NOT_CONSTANT,
                     "the endpoint's name is not a constant",
                     Label(span=fact.span, text=fact.reason),
-                    self._name_advice(construction),
+                    self._name_advice(construction, fact.variable),
                 )
             return settled
         if not isinstance(fact.value, str):
@@ -144,13 +144,11 @@ class FormReader:
             )
         return None
 
-    def _name_advice(self, construction: Construction) -> str:
-        advice = 'write the name as text: `name="my-api"`'
+    def _name_advice(self, construction: Construction, variable: str | None) -> str:
         address = address_of(self._bindings, construction.module, construction.call.span)
-        if address is None:
-            return advice
-        table = f"[resource.{toml_key(address)}]"
-        return f'{advice}, or settle it in flash.toml:\n{table}\nname = "my-api"'
+        table = None if address is None else f"[resource.{toml_key(address)}]"
+        advice = 'write the name as text: `name="my-api"`'
+        return settled_with(advice, table, 'name = "my-api"', variable)
 
     def _client(
         self, construction: Construction, arguments: Arguments, mode: str, uses: tuple[Use, ...]

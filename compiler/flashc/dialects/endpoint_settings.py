@@ -28,7 +28,9 @@ def settings_of(
         span = arguments.span(argument) or fact.span
         if not isinstance(fact, Known):
             if not fact.broken:
-                yield UnknownSetting(name=field, reason=fact.reason, span=fact.span)
+                yield UnknownSetting(
+                    name=field, reason=fact.reason, span=fact.span, variable=fact.variable
+                )
             continue
         yield from _known(argument, field, fact.value, span)
     yield from _workers(bindings, arguments)
@@ -110,7 +112,9 @@ def _workers(
     span = arguments.span("workers") or fact.span
     if not isinstance(fact, Known):
         if not fact.broken:
-            yield UnknownSetting(name="workersMax", reason=fact.reason, span=fact.span)
+            yield UnknownSetting(
+                name="workersMax", reason=fact.reason, span=fact.span, variable=fact.variable
+            )
         return
     value = fact.value
     pair = value if isinstance(value, tuple) else (0, value)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from flashc.dialects.sdk import GETTERS, PACKAGES
+from flashc.dialects.sdk import PACKAGES
 from flashc.ir.facts import Construction, Fact, Reference, Unknown, Value
+from flashc.passes.fold.environment import GETTERS, variables_in
 
 
 def without_foreign(field: str, fact: Fact) -> Fact:
@@ -17,7 +18,11 @@ def without_foreign(field: str, fact: Fact) -> Fact:
             continue
         foreign = next(_foreign(value), None)
         if foreign is not None:
-            return Unknown(reason=f"is what `{foreign}` gives when it runs", span=fact.span)
+            return Unknown(
+                reason=f"is what `{foreign}` gives when it runs",
+                span=fact.span,
+                variable=next(variables_in(fact.value), None),
+            )
     return fact
 
 

@@ -32,7 +32,7 @@ from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.settle.addresses import address_of
 from flashc.passes.suggest import suggestion
-from flashc.passes.toml_words import toml_key
+from flashc.passes.toml_words import settled_with, toml_key
 from flashc.source import Span
 
 
@@ -145,7 +145,7 @@ class ResourceReader:
                     "the endpoint's name is not a constant",
                     fact.span,
                     fact.reason,
-                    _name_advice(address_of(self._bindings, module, call.span)),
+                    _name_advice(address_of(self._bindings, module, call.span), fact.variable),
                 )
             return settled
         if not isinstance(fact.value, str):
@@ -171,7 +171,9 @@ class ResourceReader:
             if isinstance(fact, Known):
                 yield Setting(name=field, value=fact.value, span=span)
             elif not fact.broken:
-                yield UnknownSetting(name=field, reason=fact.reason, span=fact.span)
+                yield UnknownSetting(
+                    name=field, reason=fact.reason, span=fact.span, variable=fact.variable
+                )
 
     def _report_class(self, module: str, call: Call) -> None:
         callee = look_up(self._bindings, module, call.function)
@@ -243,12 +245,10 @@ def _made(expression: Expression, symbol: Symbol) -> Iterator[Span]:
         yield value.span
 
 
-def _name_advice(address: str | None) -> str:
+def _name_advice(address: str | None, variable: str | None) -> str:
+    table = None if address is None else f"[resource.{toml_key(address)}]"
     advice = 'write the name as text: `name="my-api"`'
-    if address is None:
-        return advice
-    table = f"[resource.{toml_key(address)}]"
-    return f'{advice}, or settle it in flash.toml:\n{table}\nname = "my-api"'
+    return settled_with(advice, table, 'name = "my-api"', variable)
 
 
 def _stated(name: Setting, settled: Setting) -> Diagnostic:

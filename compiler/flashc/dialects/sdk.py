@@ -10,8 +10,11 @@ from flashc.ir.program import ResourceClass
 
 PACKAGES: Final = frozenset({"tetra_rp", "runpod_flash"})
 
-# How code reads a variable of the environment: known only where the worker runs.
-GETTERS: Final = frozenset({"os.getenv", "os.environ.get"})
+# The enumerations of hardware and places, whose members are constants.
+ENUMERATIONS: Final = frozenset(
+    """CpuInstanceType CudaVersion DataCenter GpuGroup GpuType ServerlessScalerType
+    ServerlessType""".split()
+)
 
 RESOURCE_CLASSES: Final = {
     cls.name: cls

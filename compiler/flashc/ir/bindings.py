@@ -1,7 +1,7 @@
 """Bindings: what every module-level name of every module stands for. What resolve gives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flashc.ir.syntax import BlockKind, Class, Expression, Function, ModuleSyntax
 from flashc.source import Span
@@ -107,7 +107,8 @@ class Bindings:
     `modules` holds what parsed; `broken` names the modules that did not, so that what leads there
     is not reported a second time; `packages` are all prefixes of module names, namespace packages
     included. `changes` are the places where an object that a module binds is changed later, by the
-    module and the (qualified) name that it is bound to. `python` is the version that workers run.
+    module and the (qualified) name that it is bound to. `python` is the version that workers run,
+    `defines` are values that the command line gives to variables of the environment.
     """
 
     modules: Mapping[str, ModuleSyntax]
@@ -116,6 +117,7 @@ class Bindings:
     packages: frozenset[str]
     changes: Mapping[tuple[str, str], tuple[Span, ...]]
     python: str
+    defines: Mapping[str, str] = field(default_factory=dict)
 
     def has_module(self, name: str) -> bool:
         """Whether `name` is a module or package of the project."""

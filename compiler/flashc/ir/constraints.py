@@ -37,6 +37,22 @@ class Entry:
     span: Span
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PythonRange:
+    """The versions of Python that the project allows, as a specifier (PEP 440): `>=3.11`."""
+
+    specifier: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PythonVersion:
+    """The version of Python that `.python-version` picks for whoever works on the project: `3.12`."""
+
+    version: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scope:
     """The files that hold for modules below `folder`, a path from the import root; "" is the root.
@@ -47,6 +63,7 @@ class Scope:
     folder: str
     entries: tuple[Entry, ...]
     declares: bool
+    pythons: tuple[PythonRange | PythonVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,11 +41,13 @@ class Unknown:
     """No value. `reason` is a clause that says why, about the expression at `span`.
 
     `broken` is true when the reason is a syntax error in another module, reported already.
+    `variable` is the variable of the environment that decides, where that is why.
     """
 
     reason: str
     span: Span
     broken: bool = False
+    variable: str | None = None
 
 
 Fact = Known | Unknown

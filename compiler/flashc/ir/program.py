@@ -81,11 +81,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownSetting:
-    """One field of a resource that only running the code could tell; `reason` is a clause."""
+    """One field of a resource that only running the code could tell; `reason` is a clause.
+
+    `variable` is the variable of the environment that decides, where one does.
+    """
 
     name: str
     reason: str
     span: Span
+    variable: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +133,13 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadBalancedEndpoint:
-    """An endpoint with routes. Routes are in source order, modules sorted."""
+    """An endpoint with routes. Routes are in source order, modules sorted.
+
+    `python` is the version that its worker runs on, such as `3.12`.
+    """
 
     resource: Resource
+    python: str
     routes: tuple[Route, ...]
 
 
@@ -143,6 +151,7 @@ class QueueEndpoint:
     """
 
     resource: Resource
+    python: str
     targets: tuple[QueueTarget, ...]
     max_concurrency: int
 

@@ -56,7 +56,7 @@ class Config:
     """
 
     source: SourceFile | None = None
-    python: str | None = None
+    python: Setting | None = None
     levels: Levels = field(default_factory=Levels)
     imports: Mapping[str, str] = field(default_factory=dict)
     endpoints: tuple[Table, ...] = ()
@@ -67,8 +67,20 @@ class Config:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What only the command line says: the Python of all workers, and variables of this compile.
+
+    `defines` are values for what the sources read from the environment; they win over a default.
+    """
+
+    python: str | None = None
+    defines: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of it, read before the passes run, so that they stay free of I/O."""
 
     constraints: Constraints = field(default_factory=Constraints)
     config: Config = field(default_factory=Config)
+    options: Options = field(default_factory=Options)

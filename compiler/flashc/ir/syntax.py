@@ -375,13 +375,23 @@ Statement = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewSyntax:
+    """Syntax that older versions of Python refuse; `python` is the first one that has it: `3.12`."""
+
+    what: str
+    python: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleSyntax:
-    """One parsed module. `name` is the dotted import name."""
+    """One parsed module. `name` is the dotted import name; `new` holds the first use of each kind."""
 
     name: str
     source: SourceFile
     docstring: str | None
     body: tuple[Statement, ...]
+    new: tuple[NewSyntax, ...] = ()
 
 
 def walk(statements: tuple[Statement, ...]) -> Iterator[Statement]:

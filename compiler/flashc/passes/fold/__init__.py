@@ -1,7 +1,9 @@
 """Fold: what an expression is worth, from literals and constants alone. Nothing is executed."""
 
+from dataclasses import replace
+
 from flashc.ir.bindings import Bindings, Defined
-from flashc.ir.facts import Fact
+from flashc.ir.facts import Fact, Unknown
 from flashc.ir.syntax import Expression
 from flashc.passes.fold.folder import Folder
 
@@ -13,7 +15,11 @@ def fold(
 
     `within` is the class in whose body the expression stands.
     """
-    return Folder(bindings, module, within).fold(expression)
+    folder = Folder(bindings, module, within)
+    fact = folder.fold(expression)
+    if isinstance(fact, Unknown) and fact.variable is None and folder.variables:
+        return replace(fact, variable=folder.variables[0])
+    return fact
 
 
 __all__ = ["fold"]

@@ -23,7 +23,19 @@ def call_builtin(name: str, arguments: list[Value], keywords: dict[str, Value]) 
         return (given) if isinstance(given, tuple) else None
     if name == "builtins.str" and arguments:
         return formatted(arguments[0])
-    return None
+    return _number(name, arguments[0]) if arguments else None
+
+
+def _number(name: str, value: Value) -> Value:
+    """Compute `int("3")` and `float("0.5")`, which is how a variable becomes a number."""
+    if not isinstance(value, str | int | float):
+        return None
+    try:
+        if name == "builtins.int":
+            return int(value)
+        return float(value) if name == "builtins.float" else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def call_pure(owner: Value, method: str, arguments: list[Value]) -> Value:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from flashc.dialects.sdk import ENUMERATIONS, PACKAGES
 from flashc.ir.facts import Construction, Fact, Known, Reference, Unknown, Value
 from flashc.ir.syntax import DictDisplay, Display, Expression, Starred, Subscript
 
@@ -55,10 +56,20 @@ def fold_subscript(fold: Fold, expression: Subscript) -> Fact:
     if owner.value == Reference(name="os.environ"):
         variable = Construction(name="os.environ.get", arguments=(index,), keywords=())
         return Known(value=variable, span=expression.span)
+    if isinstance(owner.value, Reference) and _is_member(owner.value, index.value):
+        member = Reference(name=f"{owner.value.name}.{index.value!s}")
+        return Known(value=member, span=expression.span)
     found = _item(owner.value, index.value)
     if found is not None:
         return Known(value=found[0], span=expression.span)
     return Unknown(reason="is looked up when it runs", span=expression.span)
+
+
+def _is_member(owner: Reference, index: Value) -> bool:
+    """Tell `GpuGroup["ADA_24"]`, which is `GpuGroup.ADA_24`: the SDK's enumerations are constants."""
+    package, _, name = owner.name.partition(".")
+    is_text = isinstance(index, str) and index.isidentifier()
+    return is_text and package in PACKAGES and name.rpartition(".")[2] in ENUMERATIONS
 
 
 def _item(owner: Value, index: Value) -> tuple[Value] | None:

@@ -32,6 +32,7 @@ from flashc.ir.syntax import (
 )
 from flashc.passes.fold.calls import call_builtin, call_pure, given_display, keyword_display
 from flashc.passes.fold.containers import fold_dictionary, fold_display, fold_subscript
+from flashc.passes.fold.environment import variable_of
 from flashc.passes.fold.operations import equal, fits, formatted, negate, operate
 from flashc.passes.names.ancestry import VALUE_ENUMS, enum_bases
 from flashc.passes.names.choices import is_choice
@@ -54,6 +55,8 @@ class Folder:
         self._left = DEEPEST
         self._known: dict[Span, Fact] = {}
         self._active: set[Span] = set()
+        # What the expression reads from the environment, where the command line gives no value.
+        self.variables: list[str] = []
 
     def fold(self, expression: Expression) -> Fact:
         """Give the value of an expression, where the folder stands at the moment."""
@@ -183,6 +186,10 @@ class Folder:
             else:
                 keywords.append(("**", fact))
         arguments = tuple(self.fold(argument) for argument in expression.arguments)
+        variable = variable_of(name, arguments)
+        if variable is not None and variable in self._bindings.defines:
+            return Known(value=self._bindings.defines[variable], span=expression.span)
+        self.variables += () if variable is None else (variable,)
         value = Construction(name=name, arguments=arguments, keywords=tuple(keywords))
         return Known(value=value, span=expression.span)
 
@@ -243,6 +250,28 @@ class Folder:
             return then
         return Unknown(reason="depends on a condition", span=expression.span)
 
+    def _subscript(self, expression: Subscript) -> Fact:
+        fact = fold_subscript(self.fold, expression)
+        if isinstance(fact, Known) and isinstance(fact.value, Construction):
+            variable = variable_of(fact.value.name, fact.value.arguments)
+            if variable is not None and variable in self._bindings.defines:
+                return Known(value=self._bindings.defines[variable], span=expression.span)
+            self.variables += () if variable is None else (variable,)
+        return fact
+
+    def _opaque(self, expression: Opaque) -> Fact:
+        """Fold `first or second` where the first is known; anything else only running could tell."""
+        unknown = Unknown(reason=_why_opaque(expression), span=expression.span)
+        if expression.kind != "boolean_operator" or len(expression.parts) != 2:
+            return unknown
+        left, right = expression.parts
+        between = Span(path=expression.span.path, start=left.span.end, end=right.span.start)
+        is_or = self._bindings.modules[self._module].source.slice(between).strip(" ()\n\\") == "or"
+        first = self.fold(left)
+        if not is_or or not isinstance(first, Known) or isinstance(first.value, _OF_LIBRARIES):
+            return unknown
+        return first if first.value else self.fold(right)
+
 
 def _why_opaque(expression: Expression) -> str:
     if isinstance(expression, Opaque):
@@ -250,6 +279,8 @@ def _why_opaque(expression: Expression) -> str:
     return "is not a constant"
 
 
+# What only a library knows the truth of.
+_OF_LIBRARIES = (Reference, Construction)
 # What nothing can change in place.
 _UNCHANGING = (str, bytes, int, float, type(None), Reference)
 
@@ -265,5 +296,6 @@ FOLDING: Mapping[type[Expression], Folding] = {
     BinaryOperation: Folder._binary,
     UnaryOperation: Folder._unary,
     Conditional: Folder._conditional,
-    Subscript: lambda folder, expression: fold_subscript(folder.fold, expression),
+    Subscript: Folder._subscript,
+    Opaque: Folder._opaque,
 }

@@ -74,7 +74,7 @@ def _unknown(fact: Unknown, name: str, declaration: Declaration) -> Diagnostic:
         code=codes.ARGUMENT_NOT_CONSTANT,
         message=f"`{name}` is not a constant",
         primary=Label(span=fact.span, text=fact.reason),
-        help=f"write the list out: `{line}`, {settled_by(declaration, line)}",
+        help=settled_by(f"write the list out: `{line}`", declaration, line, fact.variable),
     )
 
 

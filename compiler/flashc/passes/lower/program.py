@@ -1,6 +1,7 @@
 """Lower: from declarations to the program. What is invalid by itself is reported and left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
@@ -24,23 +25,29 @@ from flashc.passes.lower.targets import lower_target
 MAX_CONCURRENCY = "max_concurrency"
 
 
-def lower(bindings: Bindings, declarations: Declarations) -> tuple[Program, tuple[Diagnostic, ...]]:
-    """Group what was declared by endpoint, each sorted by module and place."""
+def lower(
+    bindings: Bindings, declarations: Declarations, pythons: Mapping[str, str]
+) -> tuple[Program, tuple[Diagnostic, ...]]:
+    """Group what was declared by endpoint, each sorted by module and place.
+
+    `pythons` are the versions of Python of the endpoints, by name.
+    """
     diagnostics: list[Diagnostic] = []
     routes: dict[str, list[Route]] = {}
     targets: dict[str, list[QueueTarget]] = {}
     for declaration in declarations.declared:
         name = declaration.resource.name
+        known = replace(bindings, python=pythons[name])
         if declaration.resource.resource_class.load_balanced:
-            route, problems = _route(bindings, declaration)
+            route, problems = _route(known, declaration)
             routes.setdefault(name, []).extend([route] if route else [])
         else:
-            target, problems = lower_target(bindings, declaration)
+            target, problems = lower_target(known, declaration)
             targets.setdefault(name, []).append(target)
         diagnostics.extend(problems)
     resources = _by_name(d.resource for d in declarations.declared)
     endpoints = tuple(
-        _endpoint(resource, routes.get(name, []), targets.get(name, []))
+        _endpoint(resource, pythons[name], routes.get(name, []), targets.get(name, []))
         for name, resource in sorted(resources.items())
     )
     used = {d.resource.span for d in declarations.declared}
@@ -56,11 +63,16 @@ def _by_name(resources: Iterable[Resource]) -> dict[str, Resource]:
     return result
 
 
-def _endpoint(resource: Resource, routes: list[Route], targets: list[QueueTarget]) -> Endpoint:
+def _endpoint(
+    resource: Resource, python: str, routes: list[Route], targets: list[QueueTarget]
+) -> Endpoint:
     if resource.resource_class.load_balanced:
-        return LoadBalancedEndpoint(resource=resource, routes=tuple(routes))
+        return LoadBalancedEndpoint(resource=resource, python=python, routes=tuple(routes))
     return QueueEndpoint(
-        resource=resource, targets=tuple(targets), max_concurrency=_concurrency(resource)
+        resource=resource,
+        python=python,
+        targets=tuple(targets),
+        max_concurrency=_concurrency(resource),
     )
 
 
@@ -83,10 +95,11 @@ def _route(
     diagnostics = (*missing_parts(declaration), *problems, *more, *others)
     if method is None or path is None:
         return None, diagnostics
+    function = lower_function(bindings, declaration.module, definition)
     route = Route(
         method=method,
         path=path,
-        function=lower_function(bindings, declaration.module, definition),
+        function=function,
         packages=packages,
         method_span=declaration.method_span,
         path_span=declaration.path_span,

@@ -9,7 +9,7 @@ from flashc.ir.facts import Fact, Unknown
 from flashc.ir.program import Method, Path
 from flashc.passes.routes.paths import MalformedPath, parse_path
 from flashc.passes.suggest import suggestion
-from flashc.passes.toml_words import toml_key
+from flashc.passes.toml_words import settled_with, toml_key
 from flashc.source import SourceFile, Span
 
 METHODS = ", ".join(Method)
@@ -66,11 +66,11 @@ def _list(missing: list[str]) -> str:
     return f"{' and '.join(f'`{name}`' for name in missing)} {verb}"
 
 
-def settled_by(declaration: Declaration, line: str) -> str:
-    """Give the end of an advice: the lines of `flash.toml` that settle `name=value` for a function."""
+def settled_by(advice: str, declaration: Declaration, line: str, variable: str | None) -> str:
+    """Add to `advice` what else settles `name=value` for a function."""
     name, _, value = line.partition("=")
     address = toml_key(f"{declaration.module}:{declaration.definition.name}")
-    return f"or settle it in flash.toml:\n[function.{address}]\n{name} = {value}"
+    return settled_with(advice, f"[function.{address}]", f"{name} = {value}", variable)
 
 
 def _text(
@@ -84,7 +84,7 @@ def _text(
             return None, ()
         primary = Label(span=fact.span, text=fact.reason)
         message, line = f"`{name}` is not a constant", f"{name}={example}"
-        advice = f"write it as text: `{line}`, {settled_by(declaration, line)}"
+        advice = settled_by(f"write it as text: `{line}`", declaration, line, fact.variable)
         return None, (Diagnostic(code=code, message=message, primary=primary, help=advice),)
     if not isinstance(fact.value, str):
         message, advice = f"`{name}` is not text", f"write it as text: `{name}={example}`"

@@ -10,6 +10,7 @@ from flashc.passes.parse.depth import TooDeep
 from flashc.passes.parse.gate import nested_too_deeply, syntax_errors
 from flashc.passes.parse.quoted import read_quoted
 from flashc.passes.parse.statements import StatementReader, docstring_of
+from flashc.passes.parse.versions import new_syntax
 from flashc.source import SourceFile, Span
 
 LONE_RETURN = re.compile("\r(?!\n)")
@@ -27,7 +28,11 @@ def parse(source: SourceFile) -> tuple[ModuleSyntax | None, tuple[Diagnostic, ..
     except TooDeep as problem:
         return None, (*diagnostics, nested_too_deeply(source, problem.span))
     syntax = ModuleSyntax(
-        name=source.module, source=source, docstring=docstring_of(root), body=body
+        name=source.module,
+        source=source,
+        docstring=docstring_of(root),
+        body=body,
+        new=new_syntax(source.text, root, source.path),
     )
     return syntax, diagnostics
 

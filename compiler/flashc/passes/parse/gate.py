@@ -13,24 +13,17 @@ from ast_grep_py import SgNode
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.passes.parse.nodes import span_of
+from flashc.passes.parse.versions import is_default, needs_newer
 from flashc.source import SourceFile, Span
-
-# Grammar nodes that only a newer Python knows, and the first version that does.
-NEWER_SYNTAX = {
-    "type_alias_statement": (3, 12),
-    "type_parameter": (3, 12),
-    "except_group_clause": (3, 11),
-    "template_string": (3, 14),
-}
 
 
 def syntax_errors(source: SourceFile, root: SgNode) -> tuple[Diagnostic, ...]:
     """Give the errors, or a doubt, about the syntax of `source`; at most one of each parser."""
     refusal = _host_refusal(source)
     if refusal is None:
-        unknown = root.find(kind="ERROR")
+        unknown = _unknown_to_grammar(root)
         return () if unknown is None else (_unknown_syntax(source, unknown),)
-    if isinstance(refusal, SyntaxError) and _needs_newer_than_host(root):
+    if isinstance(refusal, SyntaxError) and _needs_newer_than_host(source, root):
         return (_doubt(source, refusal, root),)
     return (_error(source, refusal),)
 
@@ -58,36 +51,19 @@ def _host_refusal(source: SourceFile) -> SyntaxError | ValueError | RecursionErr
     return None
 
 
-def _needs_newer_than_host(root: SgNode) -> bool:
+def _needs_newer_than_host(source: SourceFile, root: SgNode) -> bool:
     """Tell whether the refusal can come from the file being newer than the host's Python."""
-    if root.find(kind="ERROR") is not None:
+    if _unknown_to_grammar(root) is not None:
         return False
-    host = sys.version_info[:2]
-    newer = (kind for kind, version in NEWER_SYNTAX.items() if version > host)
-    return any(_occurs(root, kind) for kind in newer) or (host < (3, 12) and _nests_quotes(root))
+    return needs_newer(source.text, root, source.path, sys.version_info[:2])
 
 
-def _occurs(root: SgNode, kind: str) -> bool:
-    if kind == "template_string":
-        starts = root.find_all(kind="string_start")
-        return any("t" in start.text().rstrip("\"'").lower() for start in starts)
-    if kind == "type_parameter":
-        # `list[int]` in an annotation has the same node; a definition's own parameters are new.
-        definitions = [*root.find_all(kind="function_definition")]
-        definitions += root.find_all(kind="class_definition")
-        return any(d.field("type_parameters") is not None for d in definitions)
-    return root.find(kind=kind) is not None
-
-
-def _nests_quotes(root: SgNode) -> bool:
-    """Tell whether an f-string holds what PEP 701 (Python 3.12) made valid."""
-    for part in root.find_all(kind="interpolation"):
-        holder = part.parent()
-        start = holder.child(0) if holder is not None else None
-        quote = start.text()[-1] if start is not None else '"'
-        if quote in part.text() or "\\" in part.text() or "#" in part.text():
-            return True
-    return False
+def _unknown_to_grammar(root: SgNode) -> SgNode | None:
+    """Give the first thing that the grammar does not know, defaults of type parameters aside."""
+    first = root.find(kind="ERROR")
+    if first is None or not is_default(first):
+        return first
+    return next((node for node in root.find_all(kind="ERROR") if not is_default(node)), None)
 
 
 def _unknown_syntax(source: SourceFile, node: SgNode) -> Diagnostic:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 
 from flashc.dialects.endpoint_api import written_settings
-from flashc.dialects.sdk import GETTERS
 from flashc.ir import plan
 from flashc.ir.facts import Construction, Fact, Known, Reference, Value
 from flashc.ir.program import Resource
+from flashc.passes.fold.environment import GETTERS
 
 SECRET_NAME = re.compile(
     r"(^|_)(key|token|secret|secrets|password|passwd|pwd|credential|credentials|auth)(_|$)",

@@ -1,6 +1,7 @@
 """Plan: one complete worker for each load-balanced endpoint, every name decided."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from flashc.dialects.sdk import PACKAGES, is_platform_image
 from flashc.ir import plan
@@ -25,8 +26,6 @@ from flashc.passes.routes.order import in_order
 from flashc.passes.shape.bind import bind
 from flashc.passes.types.code import modules_in
 
-# The oldest Python that flashc supports; images are built on it unless the project says otherwise.
-PYTHON = "3.11"
 DOCS_PATHS = frozenset({"/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json"})
 
 
@@ -41,7 +40,15 @@ def plan_workers(
     """Plan the worker of every load-balanced endpoint that has routes, sorted by name."""
     owners = owners_of(program)
     return tuple(
-        _worker(owners, endpoint, bindings, graph, closures[name], config, needs[name])
+        _worker(
+            owners,
+            endpoint,
+            replace(bindings, python=endpoint.python),
+            graph,
+            closures[name],
+            config,
+            needs[name],
+        )
         for endpoint in program.endpoints
         if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
         for name in (endpoint.resource.name,)
@@ -75,7 +82,7 @@ def _worker(
         resource_class=resource.resource_class.name,
         settings=settings_of(resource),
         environment=environment_of(resource),
-        image=_image(resource, endpoint, config.python or PYTHON),
+        image=_image(resource, endpoint),
         requirements=needs.lines,
         provided=needs.provided,
         calls=calls,
@@ -189,13 +196,13 @@ def _owned(endpoint: LoadBalancedEndpoint) -> tuple[plan.OwnedModule, ...]:
     )
 
 
-def _image(resource: Resource, endpoint: LoadBalancedEndpoint, python: str) -> plan.Image:
+def _image(resource: Resource, endpoint: LoadBalancedEndpoint) -> plan.Image:
     named = next((s.value for s in resource.settings if s.name == "imageName"), None)
     is_own = isinstance(named, str) and named and not is_platform_image(named)
     packages = {package for route in endpoint.routes for package in route.packages.system}
     return plan.Image(
-        base=str(named) if is_own else f"python:{python}-slim",
-        python=python,
+        base=str(named) if is_own else f"python:{endpoint.python}-slim",
+        python=endpoint.python,
         system_packages=tuple(sorted(packages)),
     )
 

@@ -60,13 +60,13 @@ def local_distribution(
 def unused(needs: Iterable[Needs]) -> Iterator[Diagnostic]:
     """Note what the project requires and no endpoint needs, once for all modules of a file's scope."""
     used: dict[Scope, set[str]] = {}
-    pythons: dict[Scope, str] = {}
+    pythons: dict[Scope, set[str]] = {}
     for one in needs:
         names = {need.name for need in one.needs}
         used.setdefault(one.scope, set()).update(
             names, *(BRINGS.get(name, frozenset()) for name in names)
         )
-        pythons[one.scope] = one.python
+        pythons.setdefault(one.scope, set()).add(one.python)
     # Files that hold for several scopes are used if they are in one.
     done = {e.span for scope, names in used.items() for e in scope.entries if e.name in names}
     for scope, names in used.items():
@@ -76,7 +76,7 @@ def unused(needs: Iterable[Needs]) -> Iterator[Diagnostic]:
             if entry.role is Role.REQUIRED
             and entry.span not in done
             and entry.name not in names | TOOLS | SDKS
-            and _holds(entry, pythons[scope])
+            and any(_holds(entry, python) for python in pythons[scope])
             and not entry.local
         }
         done.update(entry.span for entry in left.values())

@@ -31,11 +31,10 @@ def needs_of(
     closures: Mapping[str, Closure],
     constraints: Constraints,
     table: Mapping[str, str],
-    python: str,
 ) -> tuple[Mapping[str, Needs], tuple[Diagnostic, ...]]:
     """Give what each load-balanced endpoint needs, by its name.
 
-    `table` is the user's own, from import names to requirements; `python` is the worker's, `3.11`.
+    `table` is the user's own, from import names to requirements.
     """
     needs: dict[str, Needs] = {}
     diagnostics: list[Diagnostic] = []
@@ -51,7 +50,7 @@ def needs_of(
             scope=scope,
             table=said,
             own_image=_has_own_image(endpoint),
-            python=python,
+            python=endpoint.python,
         )
         found = survey(ground, graph, closure.modules, closure.runs)
         needs[endpoint.resource.name], problems = _needs(endpoint, ground, found)

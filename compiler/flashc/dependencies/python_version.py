@@ -1,0 +1,21 @@
+"""`.python-version`: the Python that pyenv, uv and their kin give to whoever works on the project."""
+
+import re
+from collections.abc import Iterator
+
+from flashc.ir.constraints import PythonVersion
+from flashc.source import SourceFile, Span
+
+# `3.12`, `3.12.4`, `cpython-3.12`, `python3.12`, `3.14-dev`. A name of a virtual environment, which
+# pyenv allows too, says nothing.
+_LINE = re.compile(
+    r"^[ \t]*(?:cpython[-@]?|python)?(3\.\d+)(?:\.\d+)?(?:-dev|[abrc+t\d]*)[ \t]*$", re.M
+)
+
+
+def read_version(source: SourceFile) -> Iterator[PythonVersion]:
+    """Yield the version that the first line with one names; later lines are only alternatives."""
+    found = _LINE.search(source.text)
+    if found is not None:
+        span = Span(path=source.path, start=found.start(1), end=found.end(1))
+        yield PythonVersion(version=found[1], span=span)

@@ -1,0 +1,20 @@
+"""FC662: `--define` of a variable that no module reads."""
+
+from collections.abc import Iterator
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic
+from flashc.ir.bindings import Bindings
+
+
+def check_defines(bindings: Bindings) -> Iterator[Diagnostic]:
+    """Report each definition whose name no module of the project spells."""
+    for name in sorted(bindings.defines):
+        spelled = (f'"{name}"', f"'{name}'")
+        texts = (module.source.text for module in bindings.modules.values())
+        if not any(one in text for text in texts for one in spelled):
+            yield Diagnostic(
+                code=codes.DEFINE_NOT_USED,
+                message=f"no module reads `{name}`, which `--define` gives a value",
+                help="correct the name, or leave the option out",
+            )

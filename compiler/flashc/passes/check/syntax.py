@@ -1,0 +1,43 @@
+"""FC106: syntax that the Python of a worker does not know."""
+
+from collections.abc import Iterator, Mapping
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.bindings import Bindings
+from flashc.ir.closure import Closure
+from flashc.ir.program import LoadBalancedEndpoint, Program
+from flashc.passes.settle.python_ranges import PYTHONS, number
+from flashc.source import Span
+
+
+def check_syntax(
+    program: Program, bindings: Bindings, closures: Mapping[str, Closure]
+) -> Iterator[Diagnostic]:
+    """Report each kind once a module, for the endpoint with the oldest Python that ships it."""
+    endpoints = [one for one in program.endpoints if isinstance(one, LoadBalancedEndpoint)]
+    seen: set[tuple[Span, str]] = set()
+    for endpoint in sorted(endpoints, key=lambda one: number(one.python)):
+        closure = closures.get(endpoint.resource.name)
+        for module in closure.modules if closure is not None else ():
+            for new in bindings.modules[module].new:
+                if (
+                    number(new.python) > number(endpoint.python)
+                    and (new.span, new.what) not in seen
+                ):
+                    seen.add((new.span, new.what))
+                    yield Diagnostic(
+                        code=codes.SYNTAX_TOO_NEW,
+                        message=f"Python {new.python} was the first with {new.what}, "
+                        f"and `{endpoint.resource.name}` runs on {endpoint.python}",
+                        primary=Label(span=new.span, text=f"Python {endpoint.python} refuses this"),
+                        help=_advice(new.python),
+                    )
+
+
+def _advice(python: str) -> str:
+    newer = next(one for one in PYTHONS if number(one) >= number(python))
+    return (
+        f"write it in older syntax, or compile for a newer Python: `--python {newer}`, "
+        f'or in flash.toml:\npython = "{newer}"'
+    )

@@ -1,0 +1,38 @@
+"""The environment: variables that code reads when it runs, and values that a compile gives to them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from flashc.ir.facts import Construction, Fact, Known, Value
+
+# How code reads a variable of the environment: known only where the worker runs.
+GETTERS: Final = frozenset({"os.getenv", "os.environ.get"})
+
+
+def variable_of(name: str, arguments: tuple[Fact, ...]) -> str | None:
+    """Give the variable that a call of `name` reads; None where it reads none, or one unknown."""
+    first = arguments[0] if arguments else None
+    is_getter = name in GETTERS and isinstance(first, Known)
+    return first.value if is_getter and isinstance(first.value, str) else None  # type: ignore[union-attr]
+
+
+def variables_in(value: Value) -> Iterator[str]:
+    """Yield the variables that a value is made of."""
+    match value:
+        case Construction():
+            variable = variable_of(value.name, value.arguments)
+            if variable is not None:
+                yield variable
+                return
+            facts = (*value.arguments, *(fact for _, fact in value.keywords))
+            for fact in facts:
+                if isinstance(fact, Known):
+                    yield from variables_in(fact.value)
+        case tuple():
+            for item in value:
+                yield from variables_in(item)
+        case Mapping():
+            for item in value.values():
+                yield from variables_in(item)
+        case _:
+            return

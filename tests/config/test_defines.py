@@ -1,0 +1,141 @@
+"""`--define`: a value for what the sources read from the environment, for one compile."""
+
+import json
+
+import pytest
+
+from cli.project import Project
+from flashc.cli import main
+
+SERVICE = """\
+import os
+
+from runpod_flash import Endpoint, GpuGroup
+
+STAGE = os.environ.get("STAGE", "test")
+WORKERS = int(os.getenv("WORKERS", "1"))
+api = Endpoint(
+    name=f"api-{STAGE}",
+    gpu=GpuGroup[os.getenv("GPU", "ANY")],
+    gpu_count=int(os.environ["GPUS"]),
+    workers=(0, WORKERS),
+    env={"STAGE": os.environ["STAGE"], "HF_TOKEN": os.environ.get("HF_TOKEN", "")},
+)
+
+
+@api.get(os.getenv("PREFIX") or "/v1")
+def a():
+    return os.environ["STAGE"]
+""".replace(" if True else 1", "")
+ALL = (
+    *("--define", "GPU=ADA_24"),
+    "--define",
+    "STAGE=prod",
+    "--define",
+    "GPUS=2",
+    "--define",
+    "WORKERS=4",
+    "--define",
+    "PREFIX=/v2",
+)
+
+
+@pytest.fixture
+def one(project: Project) -> Project:
+    for name in ("users", "orders"):
+        (project.folder / f"src/{name}.py").unlink()
+    project.write(service=SERVICE)
+    return project
+
+
+def codes(project: Project, *options: str) -> list[str]:
+    result = project.flashc("check", "src", "--format", "json", *options)
+    return sorted(d["code"] for d in json.loads(result.out)["diagnostics"])
+
+
+def test_without_values_each_place_says_what_settles_it(one: Project) -> None:
+    result = one.flashc("check", "src")
+    assert result.exit_code == 1
+    assert "give it with `--define STAGE=...`, or settle it in flash.toml" in result.err
+    # Without a name there is no endpoint of which more could be said.
+    assert codes(one) == ["FC203"]
+    assert codes(one, "--define", "STAGE=prod") == ["FC205", "FC214", "FC235", "FC235"]
+
+
+def test_values_settle_names_paths_hardware_and_counts(one: Project) -> None:
+    (worker,) = one.flashc("ir", "src", "--stage", "plan", *ALL).document["workers"]
+    assert worker["endpoint"] == "api-prod"
+    assert worker["routes"][0]["path"] == "/v2"
+    assert worker["resource"]["settings"]["gpu"] == ["ADA_24"]
+    assert worker["resource"]["settings"]["gpu_count"] == 2
+    assert worker["resource"]["settings"]["workers"] == [0, 4]
+
+
+def test_a_variable_of_the_worker_stays_one(one: Project) -> None:
+    (worker,) = one.flashc("ir", "src", "--stage", "plan", *ALL).document["workers"]
+    assert worker["resource"]["settings"]["env"] == {
+        "HF_TOKEN": {"from": "HF_TOKEN"},
+        "STAGE": {"from": "STAGE"},
+    }
+    assert worker["environment"] == {}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "src"),
+        ("routes", "src"),
+        ("ir", "src"),
+        ("why", "api-prod", "service", "src"),
+        ("src", "-o", "build"),
+        ("src", "-o", "build", "--check"),
+    ],
+)
+def test_every_command_that_compiles_takes_them(one: Project, command: tuple[str, ...]) -> None:
+    assert one.flashc("src", "-o", "build", *ALL).exit_code == 0
+    assert one.flashc(*command, *ALL).exit_code == 0
+    assert one.flashc(*command).exit_code != 0
+
+
+def test_what_is_defined_stands_only_where_the_source_uses_it(one: Project) -> None:
+    assert one.flashc("src", "-o", "build", *ALL, "--define", "WORKERS=4").exit_code == 0
+    for path, content in one.tree().items():
+        if not path.endswith("service.py"):
+            assert b"--define" not in content
+            assert b"prod" not in content.replace(b"api-prod", b"").replace(b"api_prod", b""), path
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("STAGE", "`--define STAGE` defines nothing"),
+        ("=1", "`--define =1` defines nothing"),
+        ("A B=1", "`--define A B=1` defines nothing"),
+        ("HF_TOKEN=hf_abc", "`HF_TOKEN` looks like a secret"),
+        ("X=ghp_0123456789abcdef0123", "`X` looks like a secret"),
+    ],
+)
+def test_what_cannot_be_defined_is_wrong_usage(
+    text: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "src", "--define", text]) == 2
+    shown = capsys.readouterr().err
+    assert message in shown
+    assert "hf_abc" not in shown
+    assert "ghp_" not in shown
+
+
+def test_two_values_for_one_variable_are_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "src", "--define", "A=1", "--define", "A=2"]) == 2
+    assert "`A` is defined twice" in capsys.readouterr().err
+
+
+def test_a_definition_that_nothing_reads_is_a_warning(one: Project) -> None:
+    assert codes(one, *ALL, "--define", "STAEG=x") == ["FC662"]
+    assert codes(one, *ALL) == []
+
+
+def test_the_empty_text_is_a_value_and_gives_way_to_an_or(one: Project) -> None:
+    options = [o if not o.startswith("PREFIX") else "PREFIX=" for o in ALL]
+    (worker,) = one.flashc("ir", "src", "--stage", "plan", *options).document["workers"]
+    assert worker["routes"][0]["path"] == "/v1"
