@@ -151,7 +151,7 @@ def test_an_unreadable_file_is_named_with_its_reason(
 
 def test_syntax_of_a_later_python_is_doubted_and_compiled(tmp_path: Path) -> None:
     (tmp_path / "newer.py").write_text(SOURCE + '\n\nLATER = t"{a}"\n', encoding="utf-8")
-    run = flashc(tmp_path, "newer.py", "-o", "build")
+    run = flashc(tmp_path, "newer.py", "-o", "build", "--python", "3.14")
     expected = sys.version_info >= (3, 14)
     assert run.returncode == 0, run.stderr
     assert ("warning[FC105]" in run.stderr) is not expected

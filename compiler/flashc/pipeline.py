@@ -8,6 +8,7 @@ only where there is no error at all.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from flashc import codes
 from flashc.diagnostic import Diagnostic, in_order
 from flashc.dialects import endpoint, remote
 from flashc.dialects.silence import nothing_declared
@@ -113,9 +114,10 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     needs, unprovided = needs_of(program, bindings, graph, closures, constraints, config.imports)
     data, unshipped = data_files(closures, bindings, included, project.data)
     config = _with_data(config, data)
+    too_new = tuple(check_syntax(program, bindings, closures))
     diagnostics = [
         *project.diagnostics,
-        *parsed.diagnostics,
+        *_certain(parsed.diagnostics, too_new),
         *unsettled,
         *form,
         *misconfigured,
@@ -128,7 +130,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_imports(bindings, graph),
         *check_imported_names(bindings, graph),
         *check_shadowing(bindings, closures),
-        *check_syntax(program, bindings, closures),
+        *too_new,
         *constraints.diagnostics,
         *unprovided,
         *unshipped,
@@ -155,6 +157,17 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         graphs=dict.fromkeys(needs, graph),
         closures=closures,
     )
+
+
+def _certain(
+    parsed: tuple[Diagnostic, ...], too_new: tuple[Diagnostic, ...]
+) -> Iterator[Diagnostic]:
+    """Leave out the doubt about a file of which it is certain that its worker refuses it."""
+    refused = {one.primary.span.path for one in too_new if one.primary is not None}
+    for one in parsed:
+        is_doubt = one.code == codes.SYNTAX_DOUBTFUL and one.primary is not None
+        if not is_doubt or one.primary is None or one.primary.span.path not in refused:
+            yield one
 
 
 def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilation:

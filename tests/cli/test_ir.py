@@ -24,7 +24,7 @@ other = LoadBalancerSlsResource(
     gpus=[GpuGroup.ADA_24],
     env={"LOG": "info", "API_KEY": "hunter2hunter2"},
     networkVolume=NetworkVolume(name="models"),
-    workersMax=int("3"),
+    workersMax=max(3, 1),
 )
 unused = CpuLiveLoadBalancer(name="unused")
 
