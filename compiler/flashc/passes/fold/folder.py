@@ -34,6 +34,7 @@ from flashc.passes.fold.calls import call_builtin, call_pure, given_display, key
 from flashc.passes.fold.containers import fold_dictionary, fold_display, fold_subscript
 from flashc.passes.fold.environment import variable_of
 from flashc.passes.fold.operations import equal, fits, formatted, negate, operate
+from flashc.passes.fold.undecided import joins_with_or, why_opaque
 from flashc.passes.names.ancestry import VALUE_ENUMS, enum_bases
 from flashc.passes.names.choices import is_choice
 from flashc.passes.names.lookup import follow, look_up, resolve_candidate
@@ -62,7 +63,7 @@ class Folder:
         """Give the value of an expression, where the folder stands at the moment."""
         folding = FOLDING.get(type(expression))
         if folding is None:
-            return Unknown(reason=_why_opaque(expression), span=expression.span)
+            return Unknown(reason=why_opaque(expression), span=expression.span)
         if self._left <= 0:
             return Unknown(reason="is nested too deeply", span=expression.span)
         self._left -= 1
@@ -261,22 +262,15 @@ class Folder:
 
     def _opaque(self, expression: Opaque) -> Fact:
         """Fold `first or second` where the first is known; anything else only running could tell."""
-        unknown = Unknown(reason=_why_opaque(expression), span=expression.span)
+        unknown = Unknown(reason=why_opaque(expression), span=expression.span)
         if expression.kind != "boolean_operator" or len(expression.parts) != 2:
             return unknown
         left, right = expression.parts
-        between = Span(path=expression.span.path, start=left.span.end, end=right.span.start)
-        is_or = self._bindings.modules[self._module].source.slice(between).strip(" ()\n\\") == "or"
         first = self.fold(left)
+        is_or = joins_with_or(expression, self._bindings.modules[self._module].source)
         if not is_or or not isinstance(first, Known) or isinstance(first.value, _OF_LIBRARIES):
             return unknown
         return first if first.value else self.fold(right)
-
-
-def _why_opaque(expression: Expression) -> str:
-    if isinstance(expression, Opaque):
-        return f"is a {expression.kind.replace('_', ' ')}, which only running it could tell"
-    return "is not a constant"
 
 
 # What only a library knows the truth of.
