@@ -3,12 +3,16 @@
 import asyncio
 import inspect
 import pickle
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from flashc_runtime import identity, own_endpoint
+from runtime.processes import environment
 from tetra_rp import LiveLoadBalancer, LiveServerless, LoadBalancerSlsResource, remote
 
 live = LiveLoadBalancer(name="weather-live")
@@ -101,6 +105,58 @@ def test_a_wrong_route_is_refused_when_the_decorator_runs(
     with pytest.raises(ValueError) as caught:
         remote(live, **arguments)  # type: ignore[arg-type]
     assert text in str(caught.value)
+
+
+def test_a_route_of_two_functions_is_a_conflict() -> None:
+    api = LiveLoadBalancer(name="twice")
+
+    def process(item: int) -> int:
+        return item
+
+    def change(number: int) -> int:
+        return number
+
+    remote(api, method="POST", path="/api/process/{item}")(process)
+    # The same again, as after a reload, and what only looks alike, are no conflicts.
+    remote(api, method="POST", path="/api/process/{item}")(process)
+    remote(api, method="PUT", path="/api/process/{item}")(change)
+    remote(api, method="POST", path="/api/process/{item:path}")(change)
+    remote(LiveLoadBalancer(name="twice"), method="POST", path="/api/process/{item}")(change)
+    expected = (
+        r"^Route conflict detected: POST /api/process/\{number\} defined twice on 'twice': "
+        r".*process in .*test_remote\.py has it, so .*change needs another path or method$"
+    )
+    with pytest.raises(ValueError, match=expected):
+        remote(api, method="post", path="/api/process/{number}")(change)
+
+
+def test_a_script_that_is_imported_too_is_no_conflict(tmp_path: Path) -> None:
+    (tmp_path / "shared.py").write_text(
+        "from tetra_rp import LiveLoadBalancer\napi = LiveLoadBalancer(name='x')\n"
+    )
+    (tmp_path / "script.py").write_text(
+        "from shared import api\nfrom tetra_rp import remote\n\n\n"
+        "@remote(api, method='GET', path='/x')\ndef f(): return 1\n\n\n"
+        "if __name__ == '__main__':\n    import script\n    print(script.f(), f())\n"
+    )
+    command = [sys.executable, str(tmp_path / "script.py")]
+    assert subprocess.check_output(command, env=environment(tmp_path), text=True) == "1 1\n"
+
+
+def test_in_an_interactive_session_a_function_may_replace_another() -> None:
+    session: dict[str, Any] = {"api": LiveLoadBalancer(name="cells"), "remote": remote}
+    for name in ("first", "second"):
+        code = f"@remote(api, method='GET', path='/x')\ndef {name}(): return {name!r}"
+        exec(code, session)  # noqa: S102  (a cell of a notebook)
+    assert session["second"]() == "second"
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"method": 1, "path": "/x"}, {"method": "GET", "path": b"/"}]
+)
+def test_a_route_that_is_no_text_is_a_type_error(arguments: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="must be a text such as 'GET' or '/users', not"):
+        remote(live, **arguments)
 
 
 def test_a_decorator_without_a_resource_is_refused() -> None:

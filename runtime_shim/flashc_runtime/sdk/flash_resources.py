@@ -7,6 +7,7 @@ development variant too.
 # ruff: noqa: N815  (the platform's own field names)
 
 from flashc_runtime.sdk import resources
+from flashc_runtime.sdk.enums import CudaVersion
 
 DEFAULT_WORKERS_MIN = 0
 DEFAULT_WORKERS_MAX = 1
@@ -27,6 +28,8 @@ class ServerlessEndpoint(_Newer, resources.ServerlessEndpoint):
 class CpuServerlessEndpoint(ServerlessEndpoint, resources.CpuServerlessEndpoint):
     """A queue-based endpoint on CPUs."""
 
+    minCudaVersion: CudaVersion | str | None = None
+
 
 class LoadBalancerSlsResource(_Newer, resources.LoadBalancerSlsResource):
     """A load-balanced endpoint: its functions are HTTP routes."""
@@ -34,6 +37,8 @@ class LoadBalancerSlsResource(_Newer, resources.LoadBalancerSlsResource):
 
 class CpuLoadBalancerSlsResource(LoadBalancerSlsResource, resources.CpuLoadBalancerSlsResource):
     """A load-balanced endpoint on CPUs."""
+
+    minCudaVersion: CudaVersion | str | None = None
 
 
 class LiveServerless(ServerlessEndpoint, resources.LiveServerless):

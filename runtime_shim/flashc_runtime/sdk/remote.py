@@ -14,7 +14,7 @@ from flashc_runtime.sdk.dispatch import (
     stream_remote_async,
 )
 from flashc_runtime.sdk.resources import LoadBalancerSlsResource, ServerlessResource
-from flashc_runtime.sdk.routes import Route, check_route
+from flashc_runtime.sdk.routes import Route, check_route, claim_route
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -75,6 +75,7 @@ def remote(
                 f"{target.__qualname__} is a class; a route of the load-balanced "
                 f"{resource_config.name!r} is a function"
             )
+        claim_route(route, target)
         return declare(target, route)
 
     return cast("Decorator", decorate)

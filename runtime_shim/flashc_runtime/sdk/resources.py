@@ -63,6 +63,15 @@ class ServerlessResource(Declaration):
     id: str | None = None
     allowedCudaVersions: str = ""
     gpuIds: str = ""
+    computeType: str | None = None
+    flashBootType: str | None = None
+    # What the platform tells of an endpoint that is there; taken as the SDKs take it, and unused.
+    activeBuildid: str | None = None
+    aiKey: str | None = None
+    createdAt: str | None = None
+    hubRelease: str | None = None
+    repo: str | None = None
+    userId: str | None = None
 
     @property
     def endpoint_url(self) -> str:

@@ -1,7 +1,7 @@
 """What `@remote` declares, checked when the decorator runs."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flashc_runtime.naming import suggestion
 from flashc_runtime.sdk.resources import LoadBalancerSlsResource, ServerlessResource
@@ -33,6 +33,9 @@ def check_route(resource: object, method: str | None, path: str | None) -> str |
             f"@remote needs a resource first, such as @remote(LiveLoadBalancer(name=...), ...), "
             f"not {resource!r}"
         )
+    for name, value in (("method", method), ("path", path)):
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{name} must be a text such as 'GET' or '/users', not {value!r}")
     if not isinstance(resource, LoadBalancerSlsResource):
         return method
     if not method or not path:
@@ -42,6 +45,42 @@ def check_route(resource: object, method: str | None, path: str | None) -> str |
         )
     check_path(path)
     return _check_method(method)
+
+
+def claim_route(route: Route, target: Any) -> None:
+    """Note that `target` has this route of its resource.
+
+    Raises `ValueError` with the specification's text when another function has it already; names
+    of path parameters make no difference. A function that is defined again, by a reload or as a
+    script that is imported too, replaces itself; in an interactive session any function replaces
+    any other.
+    """
+    if not isinstance(route.resource, LoadBalancerSlsResource):
+        return
+    taken: dict[tuple[str | None, str], tuple[str, str]]
+    taken = route.resource.__dict__.setdefault("_taken", {})
+    key = (route.method, _shape(route.path or ""))
+    file = getattr(getattr(target, "__code__", None), "co_filename", "")
+    name = getattr(target, "__qualname__", repr(target))
+    first_file, first = taken.setdefault(key, (file, name))
+    if (first_file, first) == (file, name):
+        return
+    if "__file__" in getattr(target, "__globals__", {}):
+        raise ValueError(
+            f"Route conflict detected: {route.method} {route.path} defined twice on "
+            f"{route.resource.name!r}: {first} in {first_file} has it, so {name} needs another "
+            f"path or method"
+        )
+    taken[key] = file, name
+
+
+def _shape(path: str) -> str:
+    head, *rest = path.split("{")
+    pieces = [head]
+    for each in rest:
+        inside, _, after = each.partition("}")
+        pieces.append(f"{inside.partition(':')[2]}}}{after}")
+    return "{".join(pieces)
 
 
 def _check_method(method: str) -> str:

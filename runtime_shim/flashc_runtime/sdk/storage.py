@@ -46,6 +46,7 @@ class KeyValuePair(Declaration):
 class PodTemplate(Declaration):
     """Settings of the container that a worker runs in."""
 
+    id: str | None = None
     name: str = ""
     imageName: str = ""
     containerDiskInGb: int = 64
