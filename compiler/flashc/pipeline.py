@@ -53,6 +53,7 @@ from flashc.passes.requirements.needs import needs_of
 from flashc.passes.settle.configure import configure
 from flashc.passes.settle.names import settle_names
 from flashc.passes.settle.pythons import settle_pythons
+from flashc.passes.startup.check_startup import check_startup, without_echoes
 from flashc.project import Project
 from flashc.source import SourceFile
 
@@ -115,6 +116,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     data, unshipped = data_files(closures, bindings, included, project.data)
     config = _with_data(config, data)
     too_new = tuple(check_syntax(program, bindings, closures))
+    failures = tuple(check_startup(program, bindings, closures))
     diagnostics = [
         *project.diagnostics,
         *_certain(parsed.diagnostics, too_new),
@@ -131,10 +133,11 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_imported_names(bindings, graph),
         *check_shadowing(bindings, closures),
         *too_new,
+        *failures,
         *constraints.diagnostics,
         *unprovided,
         *unshipped,
-        *(diagnostic for check in CHECKS for diagnostic in check(program)),
+        *without_echoes((found for check in CHECKS for found in check(program)), failures),
         *(diagnostic for lint in LINTS for diagnostic in lint(program, bindings)),
     ]
     if not declarations.declared and not any(d.is_error for d in diagnostics):

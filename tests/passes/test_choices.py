@@ -89,3 +89,14 @@ def test_a_choice_in_a_class_body_is_followed() -> None:
 )
 def test_what_cannot_be_told_is_no_choice(text: str) -> None:
     assert chosen(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "try:\n  api = api\nexcept E:\n  api = B()",
+        "if dev:\n  api = other\nelse:\n  api = B()\nif dev:\n  other = api\nelse:\n  other = C()",
+    ],
+)
+def test_what_is_chosen_from_itself_is_no_choice(text: str) -> None:
+    assert chosen(text) == []

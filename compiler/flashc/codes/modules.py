@@ -147,3 +147,42 @@ started in. The file ships below the worker's `src/`, but a worker does not star
 
 Start from the module instead: `Path(__file__).parent / "labels.json"` is right everywhere.""",
 )
+NOT_BOUND: Final = error(
+    "FC618",
+    "name without a value at import",
+    """While a module is imported, Python evaluates what stands outside of function bodies: assignments,
+decorators, base classes, defaults, and annotations unless they are quoted or the module begins with
+`from __future__ import annotations`. Here one of them reads a name that has no value then, so the
+worker would end at its start with `NameError`.
+
+Only what certainly runs is reported: nothing in a branch, a loop, or a `try` with an `except`.""",
+)
+IMPORT_CYCLE: Final = error(
+    "FC619",
+    "import cycle that Python refuses",
+    """Modules may import each other as long as none needs a name that the other has not bound yet. Here
+one does: in the order in which the worker imports them, the import fails with `ImportError` or
+`AttributeError`.
+
+Move the import into the function that needs it, or what both modules need into a module of its
+own.""",
+)
+NO_MEMBER: Final = error(
+    "FC620",
+    "attribute that does not exist",
+    """A module, an enum or a class of the project is asked for something that it does not have, where that
+is evaluated at import. The worker would end at its start with `AttributeError`.
+
+Nothing is reported where it could get the attribute in a way that the text does not show: `setattr`,
+`__getattr__`, a decorator, a base class of a library.""",
+)
+FIELD_NOT_BOUND: Final = error(
+    "FC621",
+    "field with a type that is not there",
+    """A route takes a model, dataclass or TypedDict with a field whose type is quoted, or postponed by
+`from __future__ import annotations`, and names something that its module does not have when it is
+imported. Python never looks at such an annotation; pydantic does when the worker starts, and refuses
+the model.
+
+Import the type where the module runs, not under `TYPE_CHECKING`, or correct its name.""",
+)

@@ -40,6 +40,12 @@ def guard_of(block: Block, arm: Arm) -> Guard:
     return Guard.MACHINE if named & MACHINE else Guard.NONE
 
 
+def is_type_checking(test: Expression) -> bool:
+    """Tell a test for `TYPE_CHECKING` and nothing else: what it guards never runs."""
+    name = test.name if isinstance(test, Attribute) else getattr(test, "id", "")
+    return name == "TYPE_CHECKING"
+
+
 def _expects_failure(block: Block) -> bool:
     """Tell `except ImportError` from a `try` around work that happens to begin with imports."""
     handlers = [arm for arm in block.arms if arm.role.startswith("except")]

@@ -67,7 +67,10 @@ class _Reader:
             yield Choice(module=module, expression=expression, symbol=None, span=span)
 
     def _of_symbol(self, module: str, symbol: Symbol, span: Span, depth: int) -> Iterator[Choice]:
-        if isinstance(symbol, Unresolved):
+        if depth <= 0 or self.failed:
+            # A name that is chosen from itself, as in `try: x = x`.
+            self.failed = True
+        elif isinstance(symbol, Unresolved):
             if not is_choice(symbol):
                 self.failed = True
                 return

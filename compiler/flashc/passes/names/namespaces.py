@@ -123,7 +123,7 @@ def _arms(
     """Yield the arms that run on import, each with the conditions that it stands under."""
     roles = {arm.role for arm in block.arms}
     for index, arm in enumerate(block.arms):
-        if arm.test is not None and _is_main_guard(arm.test, module):
+        if arm.test is not None and is_main_guard(arm.test, module):
             continue
         step = Step(kind=block.kind, block=block.span, role=arm.role, arm=index, test=arm.test)
         # What runs exactly once, or else ends the import, is not conditional.
@@ -135,7 +135,7 @@ def _arms(
         yield arm, branch if certain else (*branch, step)
 
 
-def _is_main_guard(test: Expression, module: ModuleSyntax) -> bool:
+def is_main_guard(test: Expression, module: ModuleSyntax) -> bool:
     """Tell `if __name__ == "__main__"`: a worker imports the module, and never runs what is below."""
     if not isinstance(test, Opaque) or test.kind != "comparison_operator" or len(test.parts) != 2:
         return False

@@ -1,0 +1,1 @@
+"""Startup: what happens when a worker imports its modules."""

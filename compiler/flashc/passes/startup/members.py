@@ -1,0 +1,116 @@
+"""Members: modules and classes of the project that certainly have no attribute of a name."""
+
+from dataclasses import dataclass
+
+from flashc.ir.bindings import Bindings, BoundClass, Defined, External, ModuleSymbol
+from flashc.ir.syntax import Attribute, Class, Expression
+from flashc.passes.names.ancestry import ENUMS, ancestors
+from flashc.passes.names.lookup import follow, look_up, look_up_name
+from flashc.passes.names.namespaces import bindings_of
+from flashc.passes.startup.ground import Ground
+
+# What every class has beside names with underscores at both ends, and what an enum has as well.
+_OF_CLASSES = frozenset({"mro"})
+_OF_ENUMS = frozenset({"name", "value", "names", "values"})
+_KNOWN_BASES = ENUMS | {"builtins.object", "builtins.str", "builtins.int"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Where a member was sought: a `kind` of thing, its name, and the names that it has."""
+
+    kind: str
+    owner: str
+    known: tuple[str, ...]
+
+
+def module_of(bindings: Bindings, module: str, expression: Expression) -> str | None:
+    """Give the module of the project that an expression certainly is."""
+    symbol = follow(bindings, look_up(bindings, module, expression))
+    is_ours = isinstance(symbol, ModuleSymbol) and symbol.module in bindings.modules
+    return symbol.module if isinstance(symbol, ModuleSymbol) and is_ours else None
+
+
+def lacks_member(ground: Ground, module: str, expression: Attribute) -> Missing | None:
+    """Tell whether what an attribute is read from certainly has none of that name."""
+    bindings, name = ground.bindings, expression.name
+    if name.startswith("_") or name in ground.set_anywhere:
+        return None
+    symbol = follow(bindings, look_up(bindings, module, expression.value))
+    if isinstance(symbol, ModuleSymbol):
+        return _module_lacks(ground, symbol.module, name)
+    if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass):
+        return _class_lacks(ground, symbol, symbol.binding.bound.definition, name)
+    return None
+
+
+def _module_lacks(ground: Ground, owner: str, name: str) -> Missing | None:
+    bindings = ground.bindings
+    namespace = bindings.namespaces.get(owner)
+    if namespace is None or owner in ground.open or bindings.has_module(f"{owner}.{name}"):
+        return None
+    if name in namespace.names or (owner, name) in bindings.changes or namespace.stars:
+        return None
+    symbol = look_up_name(bindings, owner, name)
+    if not getattr(symbol, "missing", False):
+        return None
+    return Missing(kind="module", owner=owner, known=tuple(namespace.names))
+
+
+def _class_lacks(ground: Ground, owner: Defined, definition: Class, name: str) -> Missing | None:
+    """Answer for enums and plain classes, whose members all stand in the project's text."""
+    bindings = ground.bindings
+    if name in _OF_CLASSES:
+        return None
+    bases = frozenset(ancestors(bindings, owner.module, definition, owner.within))
+    is_enum = bool(bases & ENUMS)
+    if not bases <= _KNOWN_BASES or (is_enum and name in _OF_ENUMS):
+        return None
+    # A plain class of Python's own has methods of its own.
+    if not is_enum and bases - {"builtins.object"}:
+        return None
+    lineage = _lineage(bindings, owner, definition)
+    known: list[str] = []
+    for place, inner in lineage or ():
+        if inner.keywords or _is_decorated(bindings, place, inner) or place.module in ground.open:
+            return None
+        syntax = bindings.modules[place.module]
+        known += (binding.name for binding in bindings_of(inner.body, syntax))
+    if lineage is None:
+        return None
+    if name in known or (is_enum and name in _METHODS):
+        return None
+    kind = "enum" if is_enum else "class"
+    return Missing(kind=kind, owner=definition.name, known=tuple(known))
+
+
+def _is_decorated(bindings: Bindings, place: Defined, definition: Class) -> bool:
+    """Whether a decorator may have added members."""
+    found = (look_up(bindings, place.module, one.expression) for one in definition.decorators)
+    return any(symbol != External(name="enum.unique") for symbol in found)
+
+
+def _lineage(
+    bindings: Bindings, owner: Defined, definition: Class
+) -> list[tuple[Defined, Class]] | None:
+    """Give a class and those of the project that it inherits from; None if one is not known."""
+    found: list[tuple[Defined, Class]] = []
+    waiting = [(owner, definition)]
+    seen: set[tuple[str, str]] = set()
+    while waiting:
+        place, current = waiting.pop()
+        if (place.module, place.name) in seen:
+            continue
+        seen.add((place.module, place.name))
+        found.append((place, current))
+        for base in current.bases:
+            symbol = follow(bindings, look_up(bindings, place.module, base, place.within))
+            if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass):
+                waiting.append((symbol, symbol.binding.bound.definition))
+            elif not isinstance(symbol, External):
+                return None
+    return found
+
+
+# Methods of `str` and `int`, which members of mixed enums have, on any supported Python.
+_METHODS = frozenset(dir(str)) | frozenset(dir(int))

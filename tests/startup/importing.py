@@ -1,0 +1,40 @@
+"""One helper for the startup pass: modules in, what it reports, and what Python makes of them."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from flashc.diagnostic import Diagnostic
+from flashc.passes.startup.ground import ground_of
+from flashc.passes.startup.run import Run
+from passes.front import bound
+
+
+def reported(
+    modules: Mapping[str, str], *starts: str, lazy: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Give what is reported when a worker imports `starts`; names as in `passes.front`."""
+    ground = ground_of(bound(modules))
+    run = Run(ground.deferring_all() if lazy else ground, (), {})
+    run.import_all(starts or ("main",))
+    return tuple(run.found)
+
+
+def python_refuses(modules: Mapping[str, str], folder: Path, *starts: str) -> bool:
+    """Write the modules and import `starts` for real: the oracle of every test."""
+    for name, text in modules.items():
+        place = folder / f"{name.replace('.', '/')}.py"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    code = "".join(f"import {name}\n" for name in starts or ("main",))
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, '.')\n{code}"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    expected = ("NameError", "ImportError", "AttributeError")
+    assert not done.returncode or done.stderr.splitlines()[-1].startswith(expected), done.stderr
+    return done.returncode != 0
