@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from flashc_runtime.access_log import access_log
 from flashc_runtime.answers import send_detail
 from flashc_runtime.body_limit import counted, declares_more
 from flashc_runtime.exchange import Exchange, describe, raw_path
@@ -32,6 +33,7 @@ class RequestBoundary:
         self._app = app
         self._fast = fast
         self._settings = settings
+        self._slow_seconds = settings.slow_seconds
         self._most, self._largest = settings.max_concurrency, settings.max_body_bytes
         self._sweeper = Sweeper(
             settings.request_seconds, cancel_on_disconnect=settings.cancel_on_disconnect
@@ -48,19 +50,19 @@ class RequestBoundary:
         # uvicorn's `receive` is a method of what knows whether the client is still there.
         exchange = Exchange(scope, send, getattr(receive, "__self__", None))
         most, largest = self._most, self._largest
-        if most and len(self._sweeper) >= most:
-            await send_detail(exchange.send, 429, [(b"retry-after", b"1")])
-        elif largest and declares_more(scope, largest):
-            # The connection stays open: the server reads and discards the body, which a client
-            # that is still sending needs before it looks at the answer.
-            await send_detail(exchange.send, 413)
-        else:
-            self._sweeper.add(exchange)
-            try:
+        try:
+            if most and len(self._sweeper) >= most:
+                await send_detail(exchange.send, 429, [(b"retry-after", b"1")])
+            elif largest and declares_more(scope, largest):
+                # The connection stays open: the server reads and discards the body, which a
+                # client that is still sending needs before it looks at the answer.
+                await send_detail(exchange.send, 413)
+            else:
+                self._sweeper.add(exchange)
                 await self._serve(exchange, receive)
-            finally:
-                self._sweeper.remove(exchange)
-        self._report(exchange)
+        finally:
+            self._sweeper.remove(exchange)
+            self._report(exchange)
 
     async def _serve(self, exchange: Exchange, receive: Receive) -> None:
         try:
@@ -87,16 +89,17 @@ class RequestBoundary:
                 await send_detail(exchange.send, 500)
 
     def _report(self, exchange: Exchange) -> None:
-        slow = exchange.timed_out or exchange.seconds >= self._settings.slow_seconds > 0
-        if slow or self._settings.access_log:
-            log.log(
-                logging.WARNING if slow else logging.INFO,
-                "%s %s %d %.1fms %dB [%s]%s",
+        slow = exchange.timed_out or exchange.seconds >= self._slow_seconds > 0
+        lines = access_log()
+        if lines is not None:
+            lines.add(exchange, slow=slow)
+        elif slow:
+            log.warning(
+                "%s %s %d %.1fms %dB [%s] slow",
                 exchange.scope["method"],
                 raw_path(exchange.scope),
                 exchange.status,
                 exchange.seconds * 1000,
                 exchange.bytes_sent,
                 exchange.request_id,
-                " slow" if slow else "",
             )

@@ -19,7 +19,7 @@ environment:
   HOST                    address to listen on (default 0.0.0.0; "::" is IPv4 and IPv6)
   PORT                    TCP port (default 8000; 0 takes a free one, which the log names)
   PORT_HEALTH             a second port that answers /ping alone (default: PORT)
-  FLASH_ACCESS_LOG        1 logs every request (default 0)
+  FLASH_ACCESS_LOG        1 logs a line of JSON for every request (default 0)
   FLASH_FAST_PATH         0 serves every request through all of FastAPI (default 1)
   FLASH_SLOW_REQUEST      log requests that take this many seconds (default 10; 0: none)
   FLASH_REQUEST_TIMEOUT   seconds until a response must begin, else 504 (default 330; 0: none)

@@ -2,8 +2,20 @@
 
 import logging
 import time
+from typing import TextIO
+
+from flashc_runtime import access_log
 
 log = logging.getLogger("flashc_runtime")
+
+
+class _InOrder(logging.StreamHandler[TextIO]):
+    """Writes the lines of the access log before a line that was logged after them."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        access_log.flush()
+        super().emit(record)
 
 
 def configure_logging() -> None:
@@ -11,7 +23,7 @@ def configure_logging() -> None:
 
     Only these loggers are touched: how the user's own code logs is the user's business.
     """
-    handler = logging.StreamHandler()
+    handler = _InOrder()
     formatter = logging.Formatter(
         "%(asctime)s.%(msecs)03dZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S"
     )

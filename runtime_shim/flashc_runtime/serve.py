@@ -52,6 +52,7 @@ def _run(
 ) -> bool:
     # Imported while the door is kept already: uvicorn and FastAPI take a third of a second.
     try:
+        from flashc_runtime import access_log  # noqa: PLC0415
         from flashc_runtime.loading import load_app  # noqa: PLC0415
         from flashc_runtime.logs import configure_logging, log  # noqa: PLC0415
         from flashc_runtime.server import WorkerServer  # noqa: PLC0415
@@ -60,6 +61,8 @@ def _run(
         return False
 
     configure_logging()
+    if settings.access_log:
+        access_log.switch_on()
     listeners, health = sockets
     log.info("listening on http://%s", shown(settings.host, port_of(listeners[0])))
     for each in health[:1]:
@@ -82,6 +85,8 @@ def _exit_at_latest(seconds: float) -> None:
 
     def end() -> None:
         time.sleep(seconds)
+        if access_log := sys.modules.get("flashc_runtime.access_log"):
+            access_log.flush()
         sys.stderr.flush()
         sys.stdout.flush()
         os._exit(0)

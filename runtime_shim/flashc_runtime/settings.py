@@ -21,7 +21,7 @@ class Settings(NamedTuple):
     health_port: int | None = None
     """`PORT_HEALTH`: a second port that answers `/ping` alone; None when it is unset or `PORT`."""
     access_log: bool = False
-    """`FLASH_ACCESS_LOG`: log a line for every request."""
+    """`FLASH_ACCESS_LOG`: write a line of JSON for every request."""
     fast_path: bool = True
     """`FLASH_FAST_PATH`: serve plain routes without FastAPI's machinery, with the same answers."""
     slow_seconds: int = 10

@@ -184,15 +184,6 @@ def test_a_chunked_body_is_counted(tmp_path: Path) -> None:
         assert worker.stop() == 0
 
 
-def test_the_access_log_has_one_safe_line_for_each_request(worker: Worker) -> None:
-    with worker.connect() as caller:
-        caller.sendall(b"GET /nothing%0aERROR HTTP/1.0\r\nx-request-id: me\r\n\r\n")
-        read_all(caller)
-    line = r"INFO GET /nothing%0aERROR 404 [\d.]+ms \d+B \[me\]\n"
-    eventually(lambda: re.search(line, worker.log), "the line")
-    assert "/ping" not in worker.log
-
-
 def test_beyond_the_limit_of_concurrency_is_429_but_probes_are_answered(tmp_path: Path) -> None:
     with running(write_worker(tmp_path, APP), FLASH_MAX_CONCURRENCY="1") as worker:
         thread, answers = ask_in_background(worker.ready(), "/async?seconds=1")

@@ -159,20 +159,6 @@ def connections(worker: Worker) -> int:
     return sum(row[1] == local and row[3] == "01" for row in rows)
 
 
-def test_without_access_log_a_request_leaves_no_line(simple: Path) -> None:
-    with running(simple) as worker:
-        worker.ready().ask("GET", "/hello")
-        worker.stop()
-        assert "/hello" not in worker.log
-
-
-def test_the_access_log_names_each_request(simple: Path) -> None:
-    with running(simple, FLASH_ACCESS_LOG="1") as worker:
-        worker.ready().ask("GET", "/hello")
-        worker.stop()
-        assert "/hello" in worker.log
-
-
 def test_ping_is_204_while_the_app_is_imported_and_requests_wait(tmp_path: Path) -> None:
     release = tmp_path / "release"
     write_worker(tmp_path, LATE.format(release=str(release)) + SIMPLE)

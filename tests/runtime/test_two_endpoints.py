@@ -77,7 +77,7 @@ def test_a_worker_calls_another_one_and_passes_the_requests_id_on(tmp_path: Path
             assert cart.stop() == 0
             assert "HTTP error from endpoint: 500" in cart.log
         assert prices.stop() == 0
-        assert prices.log.count("[trace-7]") == 2
+        assert prices.log.count('"request_id":"trace-7"') == 2
 
 
 def test_a_live_function_of_another_endpoint_is_not_run_in_this_worker(tmp_path: Path) -> None:
