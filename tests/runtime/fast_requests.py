@@ -84,3 +84,24 @@ TYPES = st.sampled_from(
         (),
     ]
 )
+OTHER_HEADERS = st.lists(
+    st.sampled_from(
+        [
+            (b"cookie", b"a=b; session=\xff"),
+            (b"cookie", b"x=1"),
+            (b"accept", b"text/html"),
+            (b"authorization", b"Bearer x"),
+            (b"x", b"7"),
+            (b"x-request-id", b"mine"),
+            (b"x-forwarded-proto", b"https"),
+            (b"traceparent", b"00-" + b"a" * 32 + b"-" + b"b" * 16 + b"-01"),
+            (b"transfer-encoding", b"chunked"),
+            (b"content-encoding", b"gzip"),
+            (b"accept-encoding", b"gzip"),
+            (b"expect", b"100-continue"),
+            (b"content-length", b"0"),
+        ]
+    ),
+    max_size=3,
+).map(tuple)
+"""What no route here asks for: it changes nothing, on either way."""

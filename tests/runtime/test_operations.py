@@ -143,7 +143,7 @@ def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
 def test_a_function_that_takes_too_long_is_504(worker: Worker, path: str, mark: str) -> None:
     assert worker.ask("GET", f"{path}?seconds=2.5") == (504, {"detail": "Gateway Timeout"})
     eventually(lambda: mark in worker.ask("GET", "/fast")[1], "the function has ended")
-    eventually(lambda: f"{path} 504" in worker.log, "the log says so")
+    eventually(lambda: f'"path":"{path}","status":504' in worker.log, "the log says so")
     assert "Traceback" not in worker.log
 
 

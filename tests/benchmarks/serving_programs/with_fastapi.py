@@ -1,11 +1,8 @@
 """The same routes as one writes them with FastAPI."""
 
-import os
-from typing import Any
-
-import uvicorn
 from fastapi import FastAPI
 from pydantic import BaseModel
+from serve_plainly import serve
 
 app = FastAPI()
 LARGE = [{"id": n, "name": f"user {n}", "score": n / 7, "tags": ["a", "b"]} for n in range(15_000)]
@@ -42,19 +39,6 @@ def get_user_sync(user_id: int, limit: int = 10):
 @app.get("/large")
 async def large():
     return LARGE
-
-
-def serve(application: Any) -> None:
-    """Serve on the server that compiled workers use, without a log of requests."""
-    port = int(os.environ["PORT"])
-    uvicorn.run(
-        application,
-        port=port,
-        http="httptools",
-        loop="uvloop",
-        access_log=False,
-        log_level="warning",
-    )
 
 
 if __name__ == "__main__":

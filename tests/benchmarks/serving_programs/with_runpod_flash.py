@@ -1,9 +1,7 @@
 """The same functions behind the request handler of the released SDK, in an environment with it."""
 
-import os
-
-import uvicorn
 from runpod_flash.runtime.lb_handler import create_lb_handler
+from serve_plainly import serve
 
 LARGE = [{"id": n, "name": f"user {n}", "score": n / 7, "tags": ["a", "b"]} for n in range(15_000)]
 
@@ -39,11 +37,4 @@ app = create_lb_handler(
 )
 
 if __name__ == "__main__":
-    uvicorn.run(
-        app,
-        port=int(os.environ["PORT"]),
-        http="httptools",
-        loop="uvloop",
-        access_log=False,
-        log_level="warning",
-    )
+    serve(app)

@@ -1,10 +1,8 @@
 """The same routes with Starlette and pydantic alone, and neither document nor error envelope."""
 
-import os
-
-import uvicorn
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import to_json
+from serve_plainly import serve
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -62,11 +60,4 @@ app = Starlette(
 )
 
 if __name__ == "__main__":
-    uvicorn.run(
-        app,
-        port=int(os.environ["PORT"]),
-        http="httptools",
-        loop="uvloop",
-        access_log=False,
-        log_level="warning",
-    )
+    serve(app)
