@@ -26,6 +26,7 @@ from flashc.passes.check.conflicts import check_conflicts
 from flashc.passes.check.defines import check_defines
 from flashc.passes.check.endpoints import check_endpoints
 from flashc.passes.check.env import check_env
+from flashc.passes.check.fields import check_fields
 from flashc.passes.check.images import check_images
 from flashc.passes.check.imported_names import check_imported_names
 from flashc.passes.check.imports import check_imports
@@ -129,6 +130,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *find_strays(bindings),
         *check_names(declarations),
         *check_settings(declarations),
+        *check_fields(declarations, config),
         *check_imports(bindings, graph),
         *check_imported_names(bindings, graph),
         *check_shadowing(bindings, closures),

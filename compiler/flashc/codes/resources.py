@@ -64,3 +64,10 @@ CONCURRENCY_WITHOUT_EFFECT: Final = warning(
 routes has no jobs, and a function that is not async keeps the worker busy until it ends, so that all
 others wait for it.""",
 )
+FIELD_VALUE: Final = error(
+    "FC511",
+    "wrong value of a resource's field",
+    """A field of a resource has a value that the API refuses: another type, a number out of its range, a
+GPU, CPU instance, data center or version of CUDA that the platform does not offer, a field that
+`PodTemplate` or `NetworkVolume` does not have, or two fields that contradict each other.""",
+)

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from flashc.config.document import Item
+from flashc.dialects.sdk import is_image
 from flashc.ir.facts import Construction, Known, Value
 from flashc.passes.suggest import suggestion
 
-# What Docker takes as an image: registry, folders, tag and digest, and nothing that a shell or a
-# Dockerfile would read as more than a name.
-_IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]*")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # The longest that a message quotes of a value.
 _QUOTED = 40
@@ -119,7 +117,7 @@ def many(check: Check, *, what: str) -> Check:
 def image(item: Item) -> str | Wrong:
     """Take the name of a container image."""
     value = text(item)
-    if isinstance(value, Wrong) or _IMAGE.fullmatch(value):
+    if isinstance(value, Wrong) or is_image(value):
         return value
     found = f"`{shortened(value)}` is not one"
     advice = 'write `"registry/name:tag"`, without blanks, quotes or variables'

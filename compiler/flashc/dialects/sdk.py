@@ -3,10 +3,13 @@
 Read off the released packages (tetra_rp 0.19 to 0.25, runpod_flash 1.0 to 1.21).
 """
 
+import re
 from typing import Final
 
 from flashc.ir.bindings import External, Symbol
 from flashc.ir.program import ResourceClass
+
+_IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]*")
 
 PACKAGES: Final = frozenset({"tetra_rp", "runpod_flash"})
 
@@ -110,6 +113,14 @@ def is_remote(symbol: Symbol) -> bool:
 def resource_class(symbol: Symbol) -> ResourceClass | None:
     """Give the resource class that `symbol` is, if it is one."""
     return RESOURCE_CLASSES.get(public_name(symbol) or "")
+
+
+def is_image(text: str) -> bool:
+    """Whether Docker takes `text` as an image: registry, folders, tag and digest.
+
+    Nothing passes that a shell or a Dockerfile would read as more than a name.
+    """
+    return _IMAGE.fullmatch(text) is not None
 
 
 def is_platform_image(image: str) -> bool:

@@ -33,7 +33,12 @@ class MarkerDefault:
     code: CallCode
 
 
-Default = NoDefault | LiteralDefault | MarkerDefault | OtherDefault
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretDefault:
+    """A literal that looks like a password, token or key: it is written nowhere."""
+
+
+Default = NoDefault | LiteralDefault | MarkerDefault | OtherDefault | SecretDefault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

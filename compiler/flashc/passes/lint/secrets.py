@@ -1,15 +1,18 @@
-"""FC705: a literal in `env=` that looks like a secret."""
+"""FC705: a literal that looks like a secret, in `env=` or as the default of a parameter."""
 
 from collections.abc import Iterator, Mapping
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.functions import Parameter, SecretDefault
 from flashc.ir.program import LoadBalancedEndpoint, Program
-from flashc.passes.plan.settings import looks_secret
+from flashc.passes.program_walk import routes_of
+from flashc.passes.secrets import looks_secret
+from flashc.source import Span
 
 
 def lint_secrets(program: Program) -> Iterator[Diagnostic]:
-    """Warn at each such variable; its value never reaches what is emitted."""
+    """Warn at each of them; their values never reach what is emitted."""
     for endpoint in program.endpoints:
         if not isinstance(endpoint, LoadBalancedEndpoint):
             continue
@@ -18,12 +21,30 @@ def lint_secrets(program: Program) -> Iterator[Diagnostic]:
                 continue
             for name, value in setting.value.items():
                 if isinstance(value, str) and looks_secret(name, value):
-                    yield Diagnostic(
-                        code=codes.SECRET_LITERAL,
-                        message=f"the value of `{name}` in `env` looks like a secret",
-                        primary=Label(span=setting.span, text="written in the source"),
-                        notes=(
-                            "what is generated leaves it out; your module still holds it, as it is",
-                        ),
-                        help=f'read it where the worker runs: `os.environ["{name}"]`',
-                    )
+                    yield _variable(name, setting.span)
+    seen: set[Span] = set()
+    for _, route in routes_of(program):
+        for parameter in route.function.parameters:
+            if isinstance(parameter.default, SecretDefault) and parameter.span not in seen:
+                seen.add(parameter.span)
+                yield _default(parameter)
+
+
+def _variable(name: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        code=codes.SECRET_LITERAL,
+        message=f"the value of `{name}` in `env` looks like a secret",
+        primary=Label(span=span, text="written in the source"),
+        notes=("what is generated leaves it out; your module still holds it, as it is",),
+        help=f'read it where the worker runs: `os.environ["{name}"]`',
+    )
+
+
+def _default(parameter: Parameter) -> Diagnostic:
+    return Diagnostic(
+        code=codes.SECRET_LITERAL,
+        message=f"the default of `{parameter.name}` looks like a secret",
+        primary=Label(span=parameter.span, text="used by everyone who sends none"),
+        notes=("what is generated leaves it out; your module still holds it, as it is",),
+        help="make the parameter required, or read the value where the worker runs",
+    )

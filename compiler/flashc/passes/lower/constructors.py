@@ -20,6 +20,7 @@ from flashc.passes.lower.functions import lower_function, lower_value
 from flashc.passes.lower.members import Method, members_of
 from flashc.passes.names.linearize import class_order, definition_of
 from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.secrets import hidden
 from flashc.passes.types.annotations import type_of
 from flashc.passes.types.class_kinds import DATACLASS_DECORATORS, kind_of
 
@@ -112,7 +113,7 @@ def _own_fields(bindings: Bindings, symbol: Defined, kind: ParameterKind) -> Ite
                     kind=kind,
                     type=type_of(bindings, symbol.module, statement.annotation),
                     annotated=True,
-                    default=default,
+                    default=hidden(target.id, default),
                     span=target.span,
                     type_span=statement.annotation.span,
                 )

@@ -25,6 +25,7 @@ from flashc.ir.types import (
     UnionType,
 )
 from flashc.passes.fold import fold
+from flashc.passes.secrets import hidden
 from flashc.passes.types.annotations import type_of
 from flashc.passes.types.code import code_of, marker_of
 
@@ -49,7 +50,7 @@ def _parameter(bindings: Bindings, module: str, parameter: ParameterSyntax) -> P
         kind=parameter.kind,
         type=kind,
         annotated=parameter.annotation is not None,
-        default=_default(bindings, module, parameter.default, kind),
+        default=hidden(parameter.name, _default(bindings, module, parameter.default, kind)),
         span=parameter.name_span,
         type_span=parameter.annotation.span if parameter.annotation else parameter.name_span,
     )

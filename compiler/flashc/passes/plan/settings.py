@@ -1,6 +1,5 @@
 """Settings: a resource's fields as data for the manifest, and the environment that it declares."""
 
-import re
 from collections.abc import Mapping
 
 from flashc.dialects.endpoint_api import written_settings
@@ -8,12 +7,9 @@ from flashc.ir import plan
 from flashc.ir.facts import Construction, Fact, Known, Reference, Value
 from flashc.ir.program import Resource
 from flashc.passes.fold.environment import GETTERS
+from flashc.passes.secrets import looks_secret
 
-SECRET_NAME = re.compile(
-    r"(^|_)(key|token|secret|secrets|password|passwd|pwd|credential|credentials|auth)(_|$)",
-    re.IGNORECASE,
-)
-SECRET_VALUE = re.compile(r"(sk|rpa|hf|ghp|gho|xox[bap])[-_][A-Za-z0-9_-]{16,}")
+SECRET: plan.Json = {"secret": True}
 
 
 def settings_of(resource: Resource) -> Mapping[str, plan.Json]:
@@ -41,11 +37,6 @@ def environment_of(resource: Resource) -> tuple[tuple[str, str], ...]:
     )
 
 
-def looks_secret(name: str, value: str) -> bool:
-    """Whether a variable should never be written down: by its name, or by the look of its value."""
-    return bool(value) and bool(SECRET_NAME.search(name) or SECRET_VALUE.fullmatch(value))
-
-
 def _environment(value: Value) -> plan.Json:
     if not isinstance(value, Mapping):
         return _json(value)
@@ -54,7 +45,7 @@ def _environment(value: Value) -> plan.Json:
 
 def _variable(name: str, value: Value) -> plan.Json:
     if isinstance(value, str):
-        return {"secret": True} if looks_secret(name, value) else {"value": value}
+        return SECRET if looks_secret(name, value) else {"value": value}
     if isinstance(value, Construction) and value.name in GETTERS:
         source = _argument(value.arguments, 0)
         return {"from": source if isinstance(source, str) else name}
@@ -73,18 +64,32 @@ def _json(value: Value) -> plan.Json:
         case Reference():
             return value.name.rpartition(".")[2]
         case Construction():
-            keywords: dict[str, plan.Json] = {k: _fact(f) for k, f in value.keywords}
+            known = {k: f.value for k, f in value.keywords if isinstance(f, Known)}
+            keywords = {k: _fact(f) for k, f in value.keywords} | _entries(known)
             positional = tuple(_fact(fact) for fact in value.arguments)
             name = value.name.rpartition(".")[2]
             return {name: {**keywords, "arguments": positional} if positional else keywords}
         case bytes():
             return value.decode("latin-1")
+        case str():
+            return SECRET if looks_secret("", value) else value
         case tuple():
             return tuple(_json(item) for item in value)
         case Mapping():
-            return {key: _json(item) for key, item in value.items()}
+            return _entries(value)
         case _:
             return value
+
+
+def _entries(value: Mapping[str, Value]) -> dict[str, plan.Json]:
+    """Give a dictionary without its secrets: `{name: value}`, or `{"key": name, "value": value}`."""
+    key, named = value.get("key"), value.get("value")
+    if isinstance(key, str) and isinstance(named, str) and len(value) == 2:
+        return {"key": key, "value": SECRET if looks_secret(key, named) else named}
+    return {
+        name: SECRET if isinstance(item, str) and looks_secret(name, item) else _json(item)
+        for name, item in value.items()
+    }
 
 
 def _fact(fact: Fact) -> plan.Json:

@@ -1,0 +1,39 @@
+"""Secrets: which literals look like passwords, tokens or keys, and must never be written down."""
+
+import re
+
+from flashc.ir.functions import Default, LiteralDefault, SecretDefault
+
+_NAME = re.compile(
+    r"(^|_)(key|token|secret|secrets|password|passwd|pwd|credential|credentials|auth)(_|$)",
+    re.IGNORECASE,
+)
+# Tokens and keys of well-known issuers, private keys, and addresses with a password in them.
+_VALUE = re.compile(
+    r"(\b(sk|rpa|hf|ghp|gho|ghs|github_pat|glpat|xox[abp])[-_][A-Za-z0-9_-]{16,}"
+    r"|\bAKIA[0-9A-Z]{16}\b|\bAIza[A-Za-z0-9_-]{35}\b"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    r"|[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s@]+@)"
+)
+# A default of a parameter called `key` is a secret only where it looks made up by a machine.
+_SHORTEST = 8
+
+
+def looks_secret(name: str, value: str) -> bool:
+    """Whether a variable should never be written down: by its name, or by the look of its value."""
+    return bool(value) and bool(_NAME.search(name) or _VALUE.search(value))
+
+
+def is_secret_default(name: str, value: object) -> bool:
+    """Whether a parameter's default looks secret: `sort_key: str = "name"` does not."""
+    if not isinstance(value, str):
+        return False
+    has_both = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
+    is_made_up = len(value) >= _SHORTEST and has_both and not any(c.isspace() for c in value)
+    return bool(_VALUE.search(value)) or (is_made_up and bool(_NAME.search(name)))
+
+
+def hidden(name: str, default: Default) -> Default:
+    """Give a parameter's default, or that it is secret: then it stays in the user's function."""
+    is_secret = isinstance(default, LiteralDefault) and is_secret_default(name, default.value)
+    return SecretDefault() if is_secret else default
