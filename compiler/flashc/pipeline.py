@@ -39,6 +39,7 @@ from flashc.passes.check.shadowing import check_shadowing
 from flashc.passes.check.signatures import check_signatures
 from flashc.passes.check.slashes import check_slashes
 from flashc.passes.check.syntax import check_syntax
+from flashc.passes.check.unreachable import check_unreachable
 from flashc.passes.closure.closures import closures_of
 from flashc.passes.closure.data_files import data_files
 from flashc.passes.closure.imports import edges_of, import_graph
@@ -61,6 +62,7 @@ from flashc.source import SourceFile
 CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
     check_reserved,
     check_conflicts,
+    check_unreachable,
     check_signatures,
     check_annotations,
     check_images,

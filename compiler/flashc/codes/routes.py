@@ -64,3 +64,10 @@ worker redirects the other to it; with both, the two functions answer different 
 
 Declare one of them.""",
 )
+UNREACHABLE_ROUTE: Final = error(
+    "FC310",
+    "route that no request reaches",
+    """Other routes of the endpoint match every address that this one does. flashc registers narrower paths
+before wider ones, so `/users/me` is never hidden by `/users/{id}`; here no order helps, and the function
+would never run.""",
+)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from flashc.commands.outcome import CommandError
 from flashc.ir.settings import Options
-from flashc.passes.plan.settings import looks_secret
+from flashc.passes.secrets import looks_secret
 from flashc.passes.settle.python_ranges import DEFAULT, PYTHONS, number
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -10,7 +10,7 @@ from flashc.ir.declarations import Declarations
 from flashc.ir.facts import Construction, Known, Reference, Value
 from flashc.ir.program import Resource, Setting
 from flashc.ir.settings import Config
-from flashc.passes.check.field_rules import RULES, Wrong
+from flashc.passes.settle.fields import RULES, Wrong
 
 _GPU_FIELDS = ("gpus", "gpuCount", "cudaVersions", "minCudaVersion")
 # What a CPU resource runs on where it names no instance.

@@ -1,10 +1,10 @@
 """Order: routes as the worker registers them, so that none hides another that is more specific."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from flashc.ir.program import Path, PathParameter, PathText, Route
-from flashc.passes.routes.match import PATTERNS
+from flashc.ir.program import Path, PathParameter, Route
+from flashc.passes.routes.inclusion import is_within
+from flashc.passes.routes.segments import Neighbours, Segment, segments_of
 
 # Narrower converters first; literal text is narrower than any.
 RANK = {"int": 1, "uuid": 1, "float": 2, "str": 3, "path": 4}
@@ -13,24 +13,13 @@ RANK = {"int": 1, "uuid": 1, "float": 2, "str": 3, "path": 4}
 def in_order(routes: Iterable[Route]) -> tuple[Route, ...]:
     """Keep source order, but let a route wait for every narrower one that it would hide."""
     waiting = list(routes)
-    ranks = [_rank(route.path) for route in waiting]
-    narrower = {
-        index: {
-            other
-            for other, candidate in enumerate(waiting)
-            if candidate.method == route.method
-            and ranks[other] < ranks[index]
-            and _overlaps(route.path, candidate.path)
-        }
-        for index, route in enumerate(waiting)
-        if route.path.parameters
-    }
+    earlier = _waits(waiting)
     result: list[int] = []
     placed: set[int] = set()
 
     def place(index: int) -> None:
-        # Ranks fall strictly along `narrower`, so this ends.
-        for other in sorted(narrower.get(index, ())):
+        # There are no circles: see `_waits`.
+        for other in sorted(earlier.get(index, ())):
             if other not in placed:
                 place(other)
         if index not in placed:
@@ -42,63 +31,58 @@ def in_order(routes: Iterable[Route]) -> tuple[Route, ...]:
     return tuple(waiting[index] for index in result)
 
 
+def _waits(routes: list[Route]) -> dict[int, set[int]]:
+    """Give, by index, the routes that must stand before a route.
+
+    One that matches less comes first. Of two that only overlap, the one that looks narrower does,
+    unless that contradicts the former.
+    """
+    waits: dict[int, set[int]] = {}
+    overlapping: list[tuple[int, int]] = []
+    for one, other in _meeting(routes):
+        within = is_within(routes[one].path, routes[other].path)
+        around = is_within(routes[other].path, routes[one].path)
+        if not within and not around:
+            overlapping.append((one, other))
+        elif within != around:
+            first, second = (one, other) if within else (other, one)
+            waits.setdefault(second, set()).add(first)
+    for one, other in overlapping:
+        ranks = _rank(routes[one].path), _rank(routes[other].path)
+        if ranks[0] != ranks[1]:
+            first, second = (one, other) if ranks[0] < ranks[1] else (other, one)
+            if not _reaches(waits, first, second):
+                waits.setdefault(second, set()).add(first)
+    return waits
+
+
+def _meeting(routes: list[Route]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of one method, at least one of which is a template, that some address may match."""
+    neighbours = Neighbours([(route.method, route.path) for route in routes])
+    for index, route in enumerate(routes):
+        for other in neighbours.of(index) if route.path.parameters else ():
+            if other < index or not routes[other].path.parameters:
+                yield index, other
+
+
+def _reaches(waits: dict[int, set[int]], start: int, end: int) -> bool:
+    """Whether `start` waits for `end`, directly or not."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        for other in waits.get(waiting.pop(), ()):
+            if other == end:
+                return True
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return False
+
+
 def _rank(path: Path) -> tuple[int, ...]:
-    return tuple(_segment_rank(segment) for segment in _segments(path))
+    return tuple(_segment_rank(segment) for segment in segments_of(path))
 
 
-def _segment_rank(segment: list[PathText | PathParameter]) -> int:
+def _segment_rank(segment: Segment) -> int:
     """Rank one segment: text is narrowest, then text with parameters, then a parameter alone."""
     widest = max((RANK[p.converter] for p in segment if isinstance(p, PathParameter)), default=0)
     return widest + (len(RANK) if widest and len(segment) == 1 else 0)
-
-
-def _overlaps(one: Path, other: Path) -> bool:
-    left, right = _segments(one), _segments(other)
-    if _has_rest(one) or _has_rest(other):
-        return True
-    return len(left) == len(right) and all(_meet(a, b) for a, b in zip(left, right, strict=True))
-
-
-def _has_rest(path: Path) -> bool:
-    return any(parameter.converter == "path" for parameter in path.parameters)
-
-
-def _segments(path: Path) -> list[list[PathText | PathParameter]]:
-    segments: list[list[PathText | PathParameter]] = [[]]
-    for part in path.parts:
-        if isinstance(part, PathParameter):
-            segments[-1].append(part)
-            continue
-        first, *more = part.text.split("/")
-        for index, text in enumerate([first, *more]):
-            if index:
-                segments.append([])
-            if text:
-                segments[-1].append(PathText(text=text))
-    return segments
-
-
-def _meet(one: list[PathText | PathParameter], other: list[PathText | PathParameter]) -> bool:
-    """Whether some text fits both segments; parameters among literal text count as fitting."""
-    if _is_literal(one) and _is_literal(other):
-        return one == other
-    if _is_literal(one):
-        return re.fullmatch(_pattern(other), _text(one)) is not None
-    if _is_literal(other):
-        return re.fullmatch(_pattern(one), _text(other)) is not None
-    return True
-
-
-def _is_literal(segment: list[PathText | PathParameter]) -> bool:
-    return all(isinstance(part, PathText) for part in segment)
-
-
-def _text(segment: list[PathText | PathParameter]) -> str:
-    return "".join(part.text for part in segment if isinstance(part, PathText))
-
-
-def _pattern(segment: list[PathText | PathParameter]) -> str:
-    return "".join(
-        re.escape(part.text) if isinstance(part, PathText) else f"({PATTERNS[part.converter]})"
-        for part in segment
-    )

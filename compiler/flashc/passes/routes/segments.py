@@ -1,0 +1,132 @@
+"""Segments: a path template between its slashes, and what that alone tells about two of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from flashc.ir.program import Path, PathParameter, PathText
+from flashc.passes.routes.match import PATTERNS
+
+Segment = tuple[PathText | PathParameter, ...]
+
+
+@lru_cache(maxsize=4096)
+def segments_of(path: Path) -> tuple[Segment, ...]:
+    """Split a template at its slashes; the first segment of `/a` is empty."""
+    segments: list[list[PathText | PathParameter]] = [[]]
+    for part in path.parts:
+        if isinstance(part, PathParameter):
+            segments[-1].append(part)
+            continue
+        first, *more = part.text.split("/")
+        for index, text in enumerate([first, *more]):
+            if index:
+                segments.append([])
+            if text:
+                segments[-1].append(PathText(text=text))
+    return tuple(map(tuple, segments))
+
+
+@lru_cache(maxsize=4096)
+def fixed_of(path: Path) -> tuple[Segment, ...]:
+    """Give the segments before the first that may hold slashes: all of them where none may."""
+    found: list[Segment] = []
+    for segment in segments_of(path):
+        if has_rest(segment):
+            break
+        found.append(segment)
+    return tuple(found)
+
+
+def has_rest(segment: Segment) -> bool:
+    """Whether a segment holds a `path` parameter, which matches slashes as well."""
+    return any(isinstance(p, PathParameter) and p.converter == "path" for p in segment)
+
+
+def ends_in_rest(path: Path) -> bool:
+    """Whether a `path` parameter is all of the last segment, and there is no other."""
+    last = segments_of(path)[-1]
+    return len(last) == 1 and has_rest(last) and len(fixed_of(path)) == len(segments_of(path)) - 1
+
+
+def is_plain(path: Path) -> bool:
+    """Whether the template can be judged segment by segment."""
+    return len(fixed_of(path)) == len(segments_of(path)) or ends_in_rest(path)
+
+
+def overlaps(one: Path, other: Path) -> bool:
+    """Whether some address may match both; never false where one does."""
+    left, right = fixed_of(one), fixed_of(other)
+    match len(left) < len(segments_of(one)), len(right) < len(segments_of(other)):
+        case (False, False):
+            fits = len(left) == len(right)
+        case (True, False):
+            fits = len(right) > len(left)
+        case (False, True):
+            fits = len(left) > len(right)
+        case _:
+            fits = True
+    return fits and all(meet(a, b) for a, b in zip(left, right, strict=False))
+
+
+class Neighbours:
+    """Finds, among many templates, those that some address may match together with another."""
+
+    def __init__(self, paths: Sequence[tuple[str, Path]]) -> None:
+        """Take templates by their method."""
+        self._paths = paths
+        self._by_start: dict[tuple[str, str | None], list[int]] = {}
+        self._by_method: dict[str, list[int]] = {}
+        for index, (method, path) in enumerate(paths):
+            self._by_start.setdefault((method, _start(path)), []).append(index)
+            self._by_method.setdefault(method, []).append(index)
+
+    def of(self, index: int) -> Iterator[int]:
+        """Yield the indices of the others, in order."""
+        method, path = self._paths[index]
+        start = _start(path)
+        if start is None:
+            near = self._by_method[method]
+        else:
+            anything = self._by_start.get((method, None), [])
+            near = sorted((*self._by_start[method, start], *anything))
+        for other in near:
+            if other != index and overlaps(path, self._paths[other][1]):
+                yield other
+
+
+def _start(path: Path) -> str | None:
+    """Give the first segment where it is literal; None where it may be several things."""
+    fixed = fixed_of(path)
+    return text_of(fixed[1]) if len(fixed) > 1 and is_literal(fixed[1]) else None
+
+
+def meet(one: Segment, other: Segment) -> bool:
+    """Whether some text fits both segments; parameters among literal text count as fitting."""
+    if one == other:
+        return True
+    if is_literal(one) and is_literal(other):
+        return False
+    if is_literal(one):
+        return re.fullmatch(segment_pattern(other), text_of(one)) is not None
+    if is_literal(other):
+        return re.fullmatch(segment_pattern(one), text_of(other)) is not None
+    return True
+
+
+def is_literal(segment: Segment) -> bool:
+    """Whether a segment holds no parameter."""
+    return all(isinstance(part, PathText) for part in segment)
+
+
+def text_of(segment: Segment) -> str:
+    """Give the literal text of a segment."""
+    return "".join(part.text for part in segment if isinstance(part, PathText))
+
+
+def segment_pattern(segment: Segment) -> str:
+    """Give the regular expression of a segment."""
+    return "".join(
+        re.escape(part.text) if isinstance(part, PathText) else f"({PATTERNS[part.converter]})"
+        for part in segment
+    )
