@@ -28,7 +28,7 @@ def get(x: str = "") -> Any:
     return x
 
 
-@remote(api, method="GET", path="/get")
+@remote(api, method="GET", path="/get-async")
 async def get_async(x: str = "") -> Any:
     """Be called at the endpoint "far"."""
     return x

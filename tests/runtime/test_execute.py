@@ -364,9 +364,8 @@ def test_code_that_never_returns_ends_with_504_and_holds_up_nobody(
         body = json.dumps(task(stuck)).encode()
         waiting = asyncio.create_task(_call(app, "POST", "/execute", body, LOCAL))
         await asyncio.sleep(0.1)
-        begun = time.monotonic()
         answers["other"] = await _call(app, "GET", "/other", b"", ())
-        assert time.monotonic() - begun < 0.5
+        assert not waiting.done()
         answers["stuck"] = await waiting
 
     try:
