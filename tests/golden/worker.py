@@ -73,7 +73,7 @@ class Worker:
         self._lines: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self._port = self._find_port()
+        self.port = self._find_port()
 
     @property
     def log(self) -> str:
@@ -88,7 +88,7 @@ class Worker:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Send one request and read the whole response."""
-        return ask_port(self._port, method, target, body, headers)
+        return ask_port(self.port, method, target, body, headers)
 
     def wait_until_ready(self) -> None:
         """Ask `/ping` until the worker has finished starting."""
