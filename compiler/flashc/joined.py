@@ -51,6 +51,7 @@ def _program(projects: Sequence[Compilation]) -> Program:
     return Program(
         endpoints=tuple(sorted(endpoints, key=lambda one: one.resource.name)),
         unused=tuple(one for project in projects for one in project.program.unused),
+        applications=tuple(one for project in projects for one in project.program.applications),
     )
 
 

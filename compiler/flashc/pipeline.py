@@ -20,6 +20,7 @@ from flashc.ir.plan import UserFile, WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
 from flashc.ir.settings import Config, Settings
 from flashc.ir.syntax import ModuleSyntax
+from flashc.passes.applications import applications_in
 from flashc.passes.check.annotations import check_annotations
 from flashc.passes.check.concurrency import check_concurrency
 from flashc.passes.check.conflicts import check_conflicts
@@ -34,6 +35,7 @@ from flashc.passes.check.jobs import check_jobs
 from flashc.passes.check.names import check_names
 from flashc.passes.check.reserved import check_reserved
 from flashc.passes.check.scalers import check_scalers
+from flashc.passes.check.sdk_imports import check_sdk_imports
 from flashc.passes.check.settings import check_settings
 from flashc.passes.check.shadowing import check_shadowing
 from flashc.passes.check.signatures import check_signatures
@@ -113,6 +115,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     declarations, misconfigured = configure(declared, bindings, config, complete=complete)
     pythons, unfit = settle_pythons(declarations, bindings, constraints, config, settings.options)
     program, values = lower(bindings, declarations, pythons)
+    program = replace(program, applications=applications_in(bindings))
     included = {name: frozenset(f.path for f in files) for name, files in config.files.items()}
     closures = closures_of(program, bindings, graph, included)
     needs, unprovided = needs_of(program, bindings, graph, closures, constraints, config.imports)
@@ -135,6 +138,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_fields(declarations, config),
         *check_imports(bindings, graph),
         *check_imported_names(bindings, graph),
+        *check_sdk_imports(graph, closures),
         *check_shadowing(bindings, closures),
         *too_new,
         *failures,

@@ -4,6 +4,7 @@ They are copied byte for byte from the installed packages, and read once per pro
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -37,14 +38,29 @@ def _runtime_files(live: bool, calls_others: bool) -> tuple[OutputFile, ...]:
     return tuple(file for file in files_of_runtime if not file.path.startswith(tuple(left_out)))
 
 
-@cache
-def stand_in_files(name: str) -> tuple[OutputFile, ...]:
-    """Return the files of our package of that name.
+def stand_in_files(names: tuple[str, ...]) -> Iterator[OutputFile]:
+    """Yield the files of our packages and modules of those names, and of the packages around them.
 
-    It is looked up inside `flashc_stand_ins`: a real SDK that is installed beside us wins for
+    They are looked up inside `flashc_stand_ins`: a real SDK that is installed beside us wins for
     `import`, and must not be what a worker gets.
     """
-    return tuple(_package(files("flashc_stand_ins") / name, name))
+    wanted = {name.replace(".", "/") for name in names}
+    around = {f"{path.rpartition('/')[0]}" for path in wanted}
+    around |= {path.rpartition("/")[0] for path in around}
+    for package in sorted({name.partition(".")[0] for name in names}):
+        for file in _stand_in(package):
+            path = file.path.removeprefix("src/")
+            folder, _, name = path.rpartition("/")
+            module = folder if name == "__init__.py" else path.removesuffix(".py")
+            # What stands at the top, and the client's classes, are there in every worker.
+            always = module == package or name == "py.typed" or folder == f"{package}/stubs"
+            if always or module in wanted or (name == "__init__.py" and module in around):
+                yield file
+
+
+@cache
+def _stand_in(package: str) -> tuple[OutputFile, ...]:
+    return tuple(_package(files("flashc_stand_ins") / package, package))
 
 
 def _package(folder: Traversable, path: str) -> list[OutputFile]:

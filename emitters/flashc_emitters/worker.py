@@ -54,5 +54,4 @@ def _generated(plan: WorkerPlan) -> tuple[OutputFile, ...]:
 
 def _copied(plan: WorkerPlan) -> tuple[OutputFile, ...]:
     users = (OutputFile(path=f"src/{file.path}", content=file.content) for file in plan.user_files)
-    stand_ins = (file for name in plan.stand_ins for file in stand_in_files(name))
-    return (*users, *runtime_files_for(plan), *stand_ins)
+    return (*users, *runtime_files_for(plan), *stand_in_files(plan.stand_ins))

@@ -8,6 +8,7 @@ lines in the manifest, so that a change of the runtime changes no golden.
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from environments import REPOSITORY
@@ -26,11 +27,16 @@ def check_copies(worker: Path, files: dict[str, bytes]) -> None:
     manifest = json.loads(files["flashc.json"])
     stand_ins = [name for name in ("runpod_flash", "tetra_rp") if f"src/{name}/py.typed" in files]
     expected = _runtime(manifest["live"], any("httpx" in one for one in manifest["requirements"]))
-    for name in stand_ins:
-        expected |= _package(STAND_INS / name, name)
     copied = {
-        path.removeprefix("src/"): content for path, content in files.items() if _is_copied(path)
+        path.removeprefix("src/"): content
+        for path, content in files.items()
+        if _is_copied(path, files)
     }
+    for name in stand_ins:
+        # Modules of the stand-in are there where they are imported, which only running shows.
+        found = _package(STAND_INS / name, name)
+        always = {f"{name}/__init__.py", f"{name}/stubs/__init__.py"}
+        expected |= {path: found[path] for path in found if path in {*copied, *always}}
     assert copied == expected, worker
     others = {path: content for path, content in files.items() if path != "flashc.json"}
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in others.items()}
@@ -53,15 +59,15 @@ def golden_view(files: dict[str, bytes], source: Path) -> dict[str, bytes]:
     kept = {
         path: content
         for path, content in files.items()
-        if not _is_copied(path) and path not in verbatim
+        if not _is_copied(path, files) and path not in verbatim
     }
     manifest = kept["flashc.json"].decode()
-    return kept | {"flashc.json": _without_copies(manifest, verbatim).encode()}
+    return kept | {"flashc.json": _without_copies(manifest, verbatim, files).encode()}
 
 
-def _without_copies(manifest: str, verbatim: set[str]) -> str:
+def _without_copies(manifest: str, verbatim: set[str], files: Mapping[str, bytes]) -> str:
     """Leave out the lines of copied files, and say of the user's that they are as they were."""
-    head, files, tail = manifest.partition('  "files": {\n')
+    head, listed, tail = manifest.partition('  "files": {\n')
     lines = []
     for line in tail.splitlines():
         found = _LINE.fullmatch(line)
@@ -71,14 +77,16 @@ def _without_copies(manifest: str, verbatim: set[str]) -> str:
         path = json.loads(found[1])
         if path in verbatim:
             lines.append(f'    {found[1]}: "as in the sources",')
-        elif not _is_copied(path):
+        elif not _is_copied(path, files):
             lines.append(line.removesuffix(",") + ",")
     text = "\n".join(lines) + "\n"
-    return head + files + text.replace('",\n  }', '"\n  }')
+    return head + listed + text.replace('",\n  }', '"\n  }')
 
 
-def _is_copied(path: str) -> bool:
-    return path.startswith(("src/flashc_runtime/", "src/runpod_flash/", "src/tetra_rp/"))
+def _is_copied(path: str, files: Mapping[str, bytes]) -> bool:
+    """Tell what is ours; a folder of the user's may be called like an SDK, but not be typed."""
+    sdks = [name for name in ("runpod_flash", "tetra_rp") if f"src/{name}/py.typed" in files]
+    return path.startswith(("src/flashc_runtime/", *(f"src/{name}/" for name in sdks)))
 
 
 def _is_verbatim(path: str, content: bytes, source: Path) -> bool:

@@ -1,6 +1,8 @@
 """The stand-ins have the released SDKs' names, fields, defaults and values."""
 
+import importlib
 import os
+import pkgutil
 import subprocess
 import sys
 from types import ModuleType
@@ -11,6 +13,7 @@ import pytest
 import runpod_flash
 import tetra_rp
 from flashc.dialects.sdk import RESOURCE_FIELDS
+from flashc.dialects.sdk_modules import SUBMODULES
 from runtime.processes import RUNTIME
 
 # The public names of tetra_rp 0.25.2 and runpod_flash 1.21.0.
@@ -246,3 +249,18 @@ def test_the_package_lists_and_refuses_names() -> None:
     assert set(flashc_runtime.__all__) <= set(dir(flashc_runtime))
     with pytest.raises(AttributeError, match="no attribute 'creat_app'"):
         _ = flashc_runtime.creat_app
+
+
+def test_the_compiler_knows_every_module_of_the_stand_ins_and_its_names() -> None:
+    found = {}
+    for sdk in (tetra_rp, runpod_flash):
+        for one in pkgutil.walk_packages(sdk.__path__, f"{sdk.__name__}."):
+            found[one.name] = frozenset(getattr(importlib.import_module(one.name), "__all__", ()))
+    assert found == SUBMODULES
+
+
+def test_a_module_of_a_stand_in_gives_what_its_package_gives() -> None:
+    for name, offered in SUBMODULES.items():
+        package = sys.modules[name.partition(".")[0]]
+        for one in offered & set(package.__all__):
+            assert getattr(importlib.import_module(name), one) is getattr(package, one)

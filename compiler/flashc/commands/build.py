@@ -5,6 +5,7 @@ from pathlib import Path
 from flashc import driver
 from flashc.commands import findings
 from flashc.commands.document import document
+from flashc.commands.endpoints import application_rows, applications_json
 from flashc.commands.failure import failed_compile, failed_write
 from flashc.commands.locking import failed_lock, with_locks
 from flashc.commands.outcome import ExitCode, Look, Outcome, Piece, Volume, out
@@ -16,6 +17,7 @@ from flashc.commands.written import file_changes, kept, outcomes_json, recovery,
 from flashc.diagnostic import Diagnostic
 from flashc.driver import Built, Compiled
 from flashc.ir.plan import WorkerPlan
+from flashc.render.json import JsonObject
 from flashc_emitters.output import OutputProblem
 
 _COMMAND = "build"
@@ -60,7 +62,13 @@ def _results(
     queue = () if options.only else compilation.queue_endpoints
     if look.format.is_document:
         endpoints = outcomes_json(plans, built.report, queue, options)
-        return document(_COMMAND, ExitCode.FINE, compiled, look, {"endpoints": endpoints})
+        results: JsonObject = {
+            "endpoints": endpoints,
+            "applications": applications_json(compilation.program),
+        }
+        return document(_COMMAND, ExitCode.FINE, compiled, look, results)
     if look.volume is Volume.QUIET:
         return ()
-    return (out(table(rows(plans, built.report, queue, options))),)
+    found = [*rows(plans, built.report, queue, options)]
+    found += () if options.only else application_rows(compilation.program)
+    return (out(table(found)),)

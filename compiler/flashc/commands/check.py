@@ -4,6 +4,8 @@ from flashc.commands import findings
 from flashc.commands.document import document
 from flashc.commands.endpoints import (
     NOT_EMITTED,
+    application_rows,
+    applications_json,
     endpoint_json,
     number_of_routes,
     queue_endpoint_json,
@@ -37,9 +39,16 @@ def _results(compiled: Compiled, look: Look, exit_code: ExitCode) -> tuple[Piece
             *map(endpoint_json, compilation.plans),
             *map(queue_endpoint_json, compilation.queue_endpoints),
         ]
-        return document("check", exit_code, compiled, look, {"endpoints": endpoints})
+        return document(
+            "check",
+            exit_code,
+            compiled,
+            look,
+            {"endpoints": endpoints, "applications": applications_json(compilation.program)},
+        )
     if compiled.failed or look.volume is Volume.QUIET:
         return ()
     rows = [(plan.endpoint, number_of_routes(plan)) for plan in compilation.plans]
     rows += [(name, NOT_EMITTED) for name in compilation.queue_endpoints]
+    rows += application_rows(compilation.program)
     return (out(table(rows)),)

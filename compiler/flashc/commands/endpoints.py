@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from flashc.commands.table import count
 from flashc.ir.plan import AppModule, Handler, ImportModule, ImportName, WorkerPlan
-from flashc.render.json import JsonObject
+from flashc.ir.program import Program
+from flashc.render.json import JsonObject, JsonValue
 
 NOT_EMITTED = "queue-based, not emitted yet"
+LEFT_ALONE = "an application of your own, left as it is"
 
 
 def number_of_routes(plan: WorkerPlan) -> str:
@@ -38,6 +40,16 @@ def endpoint_json(plan: WorkerPlan) -> JsonObject:
 def queue_endpoint_json(name: str) -> JsonObject:
     """Give an endpoint for which no worker is written."""
     return {"name": name, "kind": "queue", "status": "not emitted"}
+
+
+def application_rows(program: Program) -> Iterator[tuple[str, str]]:
+    """Give the file of each application that is no endpoint, and what becomes of it."""
+    yield from ((one.path, LEFT_ALONE) for one in program.applications)
+
+
+def applications_json(program: Program) -> list[JsonValue]:
+    """Give the applications of the project's own, of which nothing is written."""
+    return [{"path": one.path, "module": one.module} for one in program.applications]
 
 
 def function_of(app: AppModule, handler: Handler) -> str:

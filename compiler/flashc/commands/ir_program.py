@@ -11,7 +11,7 @@ from flashc.ir.functions import (
     Packages,
     Parameter,
 )
-from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program, Resource, Route
+from flashc.ir.program import Application, Endpoint, LoadBalancedEndpoint, Program, Resource, Route
 from flashc.ir.targets import (
     Constructor,
     LibraryConstructor,
@@ -33,6 +33,7 @@ def program_json(program: Program, sources: Mapping[str, SourceFile]) -> JsonObj
     return {
         "endpoints": [writer.endpoint(one) for one in program.endpoints],
         "unused": [writer.resource(one) for one in program.unused],
+        "applications": [writer.application(one) for one in program.applications],
     }
 
 
@@ -56,6 +57,9 @@ class _Writer:
             "max_concurrency": endpoint.max_concurrency,
             "targets": targets,
         }
+
+    def application(self, application: Application) -> JsonObject:
+        return {"module": application.module, "place": self._place(application.span)}
 
     def resource(self, resource: Resource) -> JsonObject:
         return {

@@ -452,7 +452,8 @@ class WorkerPlan:
     """One complete worker project.
 
     `requirements` are PEP 508 lines, sorted; the runtime's own (FastAPI, uvicorn ...) included.
-    `stand_ins` are the SDK packages that shipped modules import (`tetra_rp`, `runpod_flash`).
+    `stand_ins` are the SDK's packages and modules that shipped modules import: `tetra_rp`,
+    `runpod_flash.endpoint`.
     `settings` are all fields of the resource, for the manifest, in the order in which they are known.
     """
 

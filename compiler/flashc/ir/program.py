@@ -160,8 +160,18 @@ Endpoint = LoadBalancedEndpoint | QueueEndpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """A FastAPI application of the project's own, which is no endpoint; `path` is as it is shown."""
+
+    module: str
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """Everything that the sources declare, sorted by endpoint name; `unused` have no functions."""
 
     endpoints: tuple[Endpoint, ...]
     unused: tuple[Resource, ...]
+    applications: tuple[Application, ...] = ()

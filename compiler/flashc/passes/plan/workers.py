@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flashc.dialects.sdk import PACKAGES, is_platform_image
+from flashc.dialects.sdk_modules import SUBMODULES
 from flashc.ir import plan
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph
@@ -208,10 +209,15 @@ def _image(resource: Resource, endpoint: LoadBalancedEndpoint) -> plan.Image:
 
 
 def _stand_ins(graph: ImportGraph, closure: Closure) -> tuple[str, ...]:
-    imported = {
-        target.split(".", maxsplit=1)[0]
+    """Give the packages of the SDK that shipped modules import, and their modules by dotted name."""
+    edges = (
+        one.edge
         for module in closure.modules
-        for target in graph.outside.get(module, ())
-    }
+        for one in graph.imports.get(module, ())
+        # A folder of the project's may be called like an SDK.
+        if not one.modules
+    )
+    named = {name for edge in edges for name in (edge.target, f"{edge.target}.{edge.name}")}
+    packages = {name.partition(".")[0] for name in named} & PACKAGES
     stubbed = {stub.sdk for stub in closure.stubs.values()}
-    return tuple(sorted(imported & PACKAGES | stubbed))
+    return tuple(sorted(packages | stubbed | named & SUBMODULES.keys()))

@@ -1,0 +1,1 @@
+"""Stand-in for `runpod_flash.core`."""
