@@ -30,7 +30,6 @@ class LimitedProtocol(HttpToolsProtocol):
     _head_bytes = 0
     _head: Any = None
     _refused = False
-    _resuming = False
     _closing = False
 
     def connection_made(self, transport: Any) -> None:
@@ -65,41 +64,17 @@ class LimitedProtocol(HttpToolsProtocol):
             for name, value in self.headers
             if name in (b"content-length", b"transfer-encoding")
         ]
-        self.parser = HttpRequestParser(self)
+        parsed = _AfterUpgrade(self)
+        self.parser = HttpRequestParser(parsed)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
         if framing:
-            self._resuming = True
+            parsed.resuming = True
             self.parser.feed_data(b"POST / HTTP/1.1\r\n" + b"".join(framing) + b"\r\n")
-            self._resuming = False
+            parsed.resuming = False
             # Nobody has looked: the request's task begins after this.
             self.cycle.more_body = True
         if rest:
             self.data_received(rest)
-
-    def on_message_begin(self) -> None:
-        """Begin a request."""
-        if not self._resuming:
-            super().on_message_begin()
-
-    def on_url(self, url: bytes) -> None:
-        """Keep the request's target."""
-        if not self._resuming:
-            super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Keep a header."""
-        if not self._resuming:
-            super().on_header(name, value)
-
-    def on_headers_complete(self) -> None:
-        """Begin to serve a request."""
-        if not self._resuming:
-            super().on_headers_complete()
-
-    def on_message_complete(self) -> None:
-        """End a request's body."""
-        if not self._resuming:
-            super().on_message_complete()
 
     def _count(self, size: int) -> None:
         if self.scope is not self._head:
@@ -159,6 +134,44 @@ class LimitedProtocol(HttpToolsProtocol):
             return True
         begun = self._head is not None and self._head is self.scope and "method" not in self.scope
         return begun and self.cycle.response_complete
+
+
+class _AfterUpgrade:
+    """Passes on what a second parser finds, but for the head that it was given again.
+
+    Apart from the connection, because a layer for each header costs every request that has none
+    of this.
+    """
+
+    def __init__(self, connection: LimitedProtocol) -> None:
+        self._connection = connection
+        self.resuming = False
+        self.on_body = connection.on_body
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        if not self.resuming:
+            self._connection.on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """Keep the request's target."""
+        if not self.resuming:
+            self._connection.on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a header."""
+        if not self.resuming:
+            self._connection.on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Begin to serve a request."""
+        if not self.resuming:
+            self._connection.on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """End a request's body."""
+        if not self.resuming:
+            self._connection.on_message_complete()
 
 
 def _refusal(status: int) -> bytes:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from runtime.processes import environment, run_worker, running, write_worker
+from runtime.processes import environment, eventually, run_worker, running, write_worker
 
 APP = """\
 from typing import Any
@@ -74,3 +74,38 @@ def test_a_running_worker_serves_its_document(tmp_path: Path) -> None:
         status, document = worker.ready().ask("GET", "/openapi.json")
         assert status == 200
         assert document == json.loads(run_worker(tmp_path, "openapi").stdout)
+
+
+FIRST_VERSION = """\
+import warnings
+from typing import Any
+from flashc_runtime import create_app
+app = create_app("demo")
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from pydantic.v1 import BaseModel
+
+class Old(BaseModel):
+    size: int
+
+@app.post("/old")
+async def make(old: Old) -> Any:
+    return old
+"""
+
+LOOK_FOR_FIRST = """\
+import json, sys
+from flashc_runtime.loading import load_app
+app = load_app("demo_worker.app")
+print(json.dumps([type(app).__name__, "pydantic.v1" in sys.modules]))
+"""
+
+
+def test_the_first_version_of_pydantic_is_not_imported_for_nothing(tmp_path: Path) -> None:
+    assert look(write_worker(tmp_path, APP), LOOK_FOR_FIRST) == ["WorkerApp", False]
+
+
+def test_a_model_of_the_first_version_is_refused_as_ever(tmp_path: Path) -> None:
+    with running(write_worker(tmp_path, FIRST_VERSION)) as worker:
+        eventually(lambda: worker.ask("GET", "/ping")[0] == 503, "the import has failed")
+        assert "PydanticV1NotSupportedError" in worker.log
