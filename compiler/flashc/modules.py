@@ -1,7 +1,7 @@
 """Modules on disk: files read and decoded, and their names below an import root."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,14 +44,28 @@ def read_raw(path: Path) -> Raw | Diagnostic:
         return _problem(codes.NOT_TEXT, f"`{shown}` is not text: {problem}", span)
 
 
+def unusable(parts: Sequence[str]) -> str | None:
+    """Say why no worker can hold a module of this path, as a clause; None if one can."""
+    if any("." in part for part in parts):
+        return "a dot in its name keeps it from being imported"
+    if any("\\" in part for part in parts):
+        return "a backslash in its name parts folders on other systems"
+    try:
+        "".join(parts).encode()
+    except UnicodeEncodeError:
+        return "its name is not UTF-8"
+    return None
+
+
 def source_file(raw: Raw, root: Path) -> SourceFile | Diagnostic:
     """Give a file its name below `root`; a diagnostic where no import could name it."""
     shipped = raw.path.relative_to(root).as_posix()
     parts = shipped.removesuffix(".py").split("/")
-    if any("." in part for part in parts):
+    why_not = unusable(parts)
+    if why_not is not None:
         return Diagnostic(
             code=codes.UNREADABLE,
-            message=f"`{_shown(raw.path)}` is left out: a dot in its name keeps it from being imported",
+            message=f"`{_shown(raw.path)}` is left out: {why_not}",
             severity=Severity.WARNING,
             help="rename it, if it belongs to the project",
         )

@@ -33,6 +33,7 @@ from flashc.passes.check.imported_names import check_imported_names
 from flashc.passes.check.imports import check_imports
 from flashc.passes.check.jobs import check_jobs
 from flashc.passes.check.names import check_names
+from flashc.passes.check.path_twins import check_path_twins
 from flashc.passes.check.reserved import check_reserved
 from flashc.passes.check.scalers import check_scalers
 from flashc.passes.check.sdk_imports import check_sdk_imports
@@ -140,6 +141,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_imported_names(bindings, graph),
         *check_sdk_imports(graph, closures),
         *check_shadowing(bindings, closures),
+        *check_path_twins(bindings, closures, config.files),
         *too_new,
         *failures,
         *constraints.diagnostics,

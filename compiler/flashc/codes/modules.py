@@ -186,3 +186,11 @@ the model.
 
 Import the type where the module runs, not under `TYPE_CHECKING`, or correct its name.""",
 )
+PATH_TWINS: Final = error(
+    "FC622",
+    "files that some systems cannot tell apart",
+    """Two files of one worker have paths that differ only in the case of letters, or in how accents are
+composed. On macOS and Windows the one would replace the other.
+
+Rename one of them, and the imports of it.""",
+)

@@ -7,6 +7,7 @@ can be walked. Statements without a bearing on names, calls or definitions are l
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from flashc.source import SourceFile, Span
 
@@ -355,6 +356,10 @@ class Delete:
 
     targets: tuple[Expression, ...]
     span: Span
+
+
+# Why a module's name is uncertain that one of its functions assigns to.
+BY_GLOBAL: Final = "changed by a function that declares it `global`"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

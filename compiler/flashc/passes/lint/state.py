@@ -4,9 +4,20 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.ir.bindings import Bindings, BoundValue
+from flashc.ir.bindings import Bindings, BoundOtherwise, BoundValue
 from flashc.ir.program import Program, Route
-from flashc.ir.syntax import Assign, Attribute, Call, Delete, Expression, Name, Statement, Subscript
+from flashc.ir.syntax import (
+    BY_GLOBAL,
+    Assign,
+    Attribute,
+    Call,
+    Delete,
+    Expression,
+    Name,
+    Statement,
+    Subscript,
+)
+from flashc.ir.syntax import Function as FunctionSyntax
 from flashc.passes.names.bodies import calls_in, definition_of, local_names, own_statements, root_of
 from flashc.passes.program_walk import routes_of
 from flashc.source import Span
@@ -32,11 +43,24 @@ def _changes(route: Route, bindings: Bindings) -> Iterator[tuple[Name, Span]]:
     definition = definition_of(bindings, route.function)
     if definition is None:
         return
+    yield from _declared_global(route, definition, bindings)
     local = local_names(definition)
     for target in _changed_expressions(definition.body):
         root = root_of(target)
         if root is not None and root.id not in local and _is_state(route, root.id, bindings):
             yield root, target.span
+
+
+def _declared_global(
+    route: Route, definition: FunctionSyntax, bindings: Bindings
+) -> Iterator[tuple[Name, Span]]:
+    """Yield the names that the function, or one inside it, assigns to in its module."""
+    start, end = definition.name_span.start, max(s.span.end for s in definition.body)
+    for name, found in bindings.namespaces[route.function.module].names.items():
+        for binding in found:
+            is_global = binding.bound == BoundOtherwise(how=BY_GLOBAL)
+            if is_global and start < binding.span.start < end:
+                yield Name(id=name, span=binding.span), binding.span
 
 
 def _changed_expressions(body: tuple[Statement, ...]) -> Iterator[Expression]:

@@ -5,7 +5,7 @@ One search of the whole file in the parser's own language is far cheaper than wa
 
 from ast_grep_py import SgNode
 
-from flashc.ir.syntax import Bind, Name
+from flashc.ir.syntax import BY_GLOBAL, Bind, Name
 from flashc.passes.parse.expressions import ExpressionReader
 from flashc.passes.parse.nodes import identifier, named
 
@@ -25,7 +25,7 @@ class Scopes:
             self._add(_scope_of(node), named(node)[0], "bound by `:=`")
         for node in root.find_all(kind="global_statement"):
             for name in named(node):
-                self._add(None, name, "changed by a function that declares it `global`")
+                self._add(None, name, BY_GLOBAL)
 
     @property
     def bound_in_module(self) -> tuple[Bind, ...]:
