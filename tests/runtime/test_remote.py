@@ -122,6 +122,7 @@ def test_a_route_of_two_functions_is_a_conflict() -> None:
     remote(api, method="PUT", path="/api/process/{item}")(change)
     remote(api, method="POST", path="/api/process/{item:path}")(change)
     remote(LiveLoadBalancer(name="twice"), method="POST", path="/api/process/{item}")(change)
+    remote(api, method="POST", path="/api/process/{item}", local=True)(change)
     expected = (
         r"^Route conflict detected: POST /api/process/\{number\} defined twice on 'twice': "
         r".*process in .*test_remote\.py has it, so .*change needs another path or method$"

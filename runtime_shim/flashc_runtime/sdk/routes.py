@@ -55,7 +55,7 @@ def claim_route(route: Route, target: Any) -> None:
     script that is imported too, replaces itself; in an interactive session any function replaces
     any other.
     """
-    if not isinstance(route.resource, LoadBalancerSlsResource):
+    if route.local or not isinstance(route.resource, LoadBalancerSlsResource):
         return
     taken: dict[tuple[str | None, str], tuple[str, str]]
     taken = route.resource.__dict__.setdefault("_taken", {})
