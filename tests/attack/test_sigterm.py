@@ -1,0 +1,43 @@
+"""SIGTERM in the middle of what clients are doing: whoever has been heard is answered."""
+
+import signal
+from pathlib import Path
+
+from attack.wire import APP, Wire, get, post
+from runtime.processes import Worker, eventually, running, write_worker
+
+
+def is_draining(worker: Worker) -> bool:
+    return worker.ask("GET", "/ping")[0] == 503
+
+
+def test_a_request_whose_head_was_read_is_answered_after_the_signal(tmp_path: Path) -> None:
+    folder = write_worker(tmp_path, APP)
+    with running(folder) as worker, Wire(worker.ready()) as computing, Wire(worker) as sending:
+        sending.send(post("/echo", b'{"a":', "Content-Length: 7"))
+        computing.send(get("/wait?seconds=2"))
+        eventually(lambda: "waiting" in worker.log, "the function has begun")
+        # Its head came before this, on a connection that was opened before this one.
+        assert worker.ask("GET", "/ping")[0] == 200
+        worker.process.send_signal(signal.SIGTERM)
+        eventually(lambda: is_draining(worker), "the drain")
+        sending.send(b"1}")
+        for wire, answer in ((sending, {"a": 1}), (computing, "waited")):
+            [response] = wire.read_all()
+            assert (response.status, response.json()) == (200, answer)
+            assert response.headers["connection"] == "close"
+        assert worker.stop() == 0
+        assert "Traceback" not in worker.log
+
+
+def test_who_never_finishes_a_request_does_not_hold_the_process(tmp_path: Path) -> None:
+    folder = write_worker(tmp_path, APP)
+    with (
+        running(folder, FLASH_SHUTDOWN_TIMEOUT="1") as worker,
+        Wire(worker.ready()) as slow,
+        Wire(worker) as idle,
+    ):
+        slow.send(post("/echo", b"{", "Content-Length: 100"))
+        assert worker.ask("GET", "/ping")[0] == 200
+        assert worker.stop() == 0
+        assert idle.read() is None
