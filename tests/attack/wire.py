@@ -56,7 +56,7 @@ async def stream() -> Any:
 
 @app.get("/large")
 def large() -> Any:
-    return "x" * 20_000_000
+    return "x" * 80_000_000
 
 @app.get("/numbers/{number:int}")
 def number(number: int) -> Any:
@@ -113,6 +113,10 @@ class Wire:
             except OSError:
                 return count
         return times
+
+    def wait_for_a_byte(self) -> None:
+        """Wait until a response has begun, and read no more of it."""
+        self._received += self._socket.recv(1)
 
     def read(self) -> Response | None:
         """Read one response; None where the connection ends instead."""
