@@ -1,0 +1,82 @@
+"""Sends requests to an ASGI application in its own process: argv names a module that has `app`.
+
+Requests come as JSON on the standard input, answers go as JSON to the standard output. Nothing of the
+project is imported here: it runs in environments that hold only what is compared.
+"""
+
+import asyncio
+import contextlib
+import importlib
+import json
+import sys
+from urllib.parse import unquote
+
+
+async def _ask(app, request):
+    target, _, query = request["target"].partition("?")
+    body = request["body"].encode()
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request["method"],
+        "scheme": "http",
+        "path": unquote(target),
+        "raw_path": target.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [
+            (b"host", b"compared"),
+            (b"content-length", str(len(body)).encode()),
+            *([(b"content-type", request["type"].encode())] if request["type"] else []),
+        ],
+        "client": ("127.0.0.1", 1),
+        "server": ("compared", 80),
+        "state": {},
+    }
+    sent = [{"type": "http.request", "body": body, "more_body": False}]
+    answer = {"status": 0, "type": "", "body": b""}
+
+    async def receive():
+        if sent:
+            return sent.pop()
+        return await asyncio.Future()
+
+    async def send(message):
+        if message["type"] == "http.response.start":
+            headers = dict(message["headers"])
+            answer["status"] = message["status"]
+            answer["type"] = headers.get(b"content-type", b"").decode()
+        elif message["type"] == "http.response.body":
+            answer["body"] += message.get("body", b"")
+
+    with contextlib.suppress(ValueError):
+        # Starlette raises what it answered with a 500 once more, for the server's log.
+        await app(scope, receive, send)
+    return {**answer, "body": answer["body"].decode()}
+
+
+async def _main(app, requests):
+    started = asyncio.Event()
+    stop = asyncio.Event()
+
+    async def receive():
+        if not started.is_set():
+            return {"type": "lifespan.startup"}
+        await stop.wait()
+        return {"type": "lifespan.shutdown"}
+
+    async def send(_message):
+        started.set()
+
+    lifespan = asyncio.create_task(app({"type": "lifespan", "state": {}}, receive, send))
+    await started.wait()
+    answers = [await _ask(app, request) for request in requests]
+    stop.set()
+    await lifespan
+    return answers
+
+
+if __name__ == "__main__":
+    application = importlib.import_module(sys.argv[1]).app
+    print(json.dumps(asyncio.run(_main(application, json.load(sys.stdin)))))
