@@ -22,11 +22,23 @@ class Unreadable:
     reason: str
 
 
-def python_files(source: Path, exclude: Sequence[Path]) -> Iterator[Path | Unreadable]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfollowed:
+    """A link that is left alone; `reason` is a clause, `is_module` says that it looks like one."""
+
+    path: Path
+    reason: str
+    is_module: bool
+
+
+Found = Path | Unreadable | Unfollowed
+
+
+def python_files(source: Path, exclude: Sequence[Path]) -> Iterator[Found]:
     """Yield the Python files of `source`, sorted; a file that was named itself is always one.
 
     `source` is absolute, and no part of it is a link. What it holds besides regular files and
-    folders, or keeps from being read, is yielded as that.
+    folders, or keeps from being read, is yielded as that, and so are links that are not followed.
     """
     if not source.is_dir():
         yield source
@@ -42,7 +54,7 @@ class _Walk:
         self._top = top
         self._excluded = excluded
 
-    def below(self, folder: Path, rules: tuple[Rules, ...]) -> Iterator[Path | Unreadable]:
+    def below(self, folder: Path, rules: tuple[Rules, ...]) -> Iterator[Found]:
         """Yield what lies below `folder`, of which `rules` hold."""
         try:
             with os.scandir(folder) as entries:
@@ -53,17 +65,35 @@ class _Walk:
         rules = (*rules, *rules_in(folder))
         for entry in found:
             path = Path(entry.path)
-            # A link to a folder is not followed: it could lead in a circle, and what it leads to
-            # is found where it is.
-            if entry.is_dir(follow_symlinks=False):
-                if not self._is_left_out(path) and not is_ignored(path, rules, is_folder=True):
-                    yield from self.below(path, rules)
-            elif self._is_source(entry) and not is_ignored(path, rules, is_folder=False):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            is_link = entry.is_symlink()
+            if is_folder or (is_link and not _is_source(entry.name)):
+                is_wanted = not self._is_left_out(path)
+            else:
+                is_wanted = _is_source(entry.name)
+            if not is_wanted or is_ignored(path, rules, is_folder=is_folder):
+                continue
+            reason = self._why_not_followed(path) if is_link else None
+            if is_folder:
+                yield from self.below(path, rules)
+            elif reason is not None:
+                yield Unfollowed(path=path, reason=reason, is_module=_is_source(entry.name))
+            elif _is_source(entry.name):
                 yield from _regular(path)
 
-    def _is_source(self, entry: os.DirEntry[str]) -> bool:
-        is_python = entry.name.endswith(".py") and not _is_test(entry.name)
-        return is_python and not _is_link_out(entry, self._top)
+    def _why_not_followed(self, link: Path) -> str | None:
+        """Say why a link is left alone: it could lead in a circle, or out of what was named.
+
+        What a link to a folder of the sources leads to is found where it is. A link to a file of
+        theirs is one more module, and a broken one a file that cannot be read.
+        """
+        target = Path(os.path.realpath(link))
+        if not target.is_relative_to(self._top):
+            is_there = target.is_dir() or _is_source(link.name)
+            return "it leads out of the sources" if is_there else None
+        if link.parent.is_relative_to(target):
+            return "it leads in a circle"
+        return "what it leads to is read where it is" if target.is_dir() else None
 
     def _is_left_out(self, folder: Path) -> bool:
         return (
@@ -94,9 +124,5 @@ def _is_test(name: str) -> bool:
     return name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
 
 
-def _is_link_out(entry: os.DirEntry[str], top: Path) -> bool:
-    """Tell a link that leads out of the sources, or to a folder; a broken one is reported."""
-    if not entry.is_symlink():
-        return False
-    target = Path(os.path.realpath(entry.path))
-    return target.is_dir() or not target.is_relative_to(top)
+def _is_source(name: str) -> bool:
+    return name.endswith(".py") and not _is_test(name)

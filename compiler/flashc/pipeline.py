@@ -14,7 +14,7 @@ from flashc.dialects import endpoint, remote
 from flashc.dialects.silence import nothing_declared
 from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
-from flashc.ir.closure import Closure, ImportGraph
+from flashc.ir.closure import Closure, DataFile, ImportGraph
 from flashc.ir.needs import Needs
 from flashc.ir.plan import UserFile, WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
@@ -98,6 +98,8 @@ class Compilation:
     graphs: Mapping[str, ImportGraph]
     # What each endpoint ships of the project, whole or as a stub.
     closures: Mapping[str, Closure]
+    # The other files that it ships, and why.
+    data: Mapping[str, tuple[DataFile, ...]]
 
 
 def compile_project(project: Project, settings: Settings | None = None) -> Compilation:
@@ -120,7 +122,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     included = {name: frozenset(f.path for f in files) for name, files in config.files.items()}
     closures = closures_of(program, bindings, graph, included)
     needs, unprovided = needs_of(program, bindings, graph, closures, constraints, config.imports)
-    data, unshipped = data_files(closures, bindings, included, project.data)
+    data, opened, unshipped = data_files(closures, bindings, included, project.data)
     config = _with_data(config, data)
     too_new = tuple(check_syntax(program, bindings, closures))
     failures = tuple(check_startup(program, bindings, closures))
@@ -169,6 +171,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         needs=needs,
         graphs=dict.fromkeys(needs, graph),
         closures=closures,
+        data={name: (*config.reasons.get(name, ()), *opened.get(name, ())) for name in closures},
     )
 
 
@@ -195,6 +198,7 @@ def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilati
         needs={},
         graphs={},
         closures={},
+        data={},
     )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from flashc import codes
 from flashc.data import read_data
-from flashc.diagnostic import Diagnostic
-from flashc.discover import Unreadable, python_files
+from flashc.diagnostic import Diagnostic, Severity
+from flashc.discover import Found, Unfollowed, Unreadable, python_files
 from flashc.homes import Homes
 from flashc.ir.closure import Refused
 from flashc.modules import Raw, find_module, read_raw, source_file, unreadable
@@ -74,7 +74,7 @@ def load_all(
     read = {one.path: one for one in raws if isinstance(one, Raw)}
     placed = _placed(found, read, base, settled)
     diagnostics = [*(one for one in problems if one is not None), *failed]
-    if not any(found.values()):
+    if not any(isinstance(one, Path | Unreadable) for each in found.values() for one in each):
         diagnostics.append(_no_python_files(sources))
     roots = sorted(set(placed.values())) or [base or Homes().of(tops[0], tops[0])]
     return tuple(
@@ -106,7 +106,7 @@ def _read_all(paths: Sequence[Path]) -> list[Raw | Diagnostic]:
 
 
 def _placed(
-    found: Mapping[Path, tuple[Path | Unreadable, ...]],
+    found: Mapping[Path, tuple[Found, ...]],
     read: Mapping[Path, Raw],
     base: Path | None,
     settled: Callable[[Path], Path | None],
@@ -144,8 +144,25 @@ def _project(root: Path, raws: Sequence[Raw], diagnostics: Sequence[Diagnostic])
     )
 
 
-def _problem_of(one: Path | Unreadable) -> Diagnostic | None:
-    return unreadable(one.path, one.reason) if isinstance(one, Unreadable) else None
+def _problem_of(one: Found) -> Diagnostic | None:
+    match one:
+        case Unreadable():
+            return unreadable(one.path, one.reason)
+        case Unfollowed():
+            return _unfollowed(one)
+        case _:
+            return None
+
+
+def _unfollowed(link: Unfollowed) -> Diagnostic:
+    """Say that a link is left alone; where a module seems to be missing for it, as a warning."""
+    return Diagnostic(
+        code=codes.LINK_NOT_FOLLOWED,
+        message=f"the link `{_shown(link.path)}` is not followed: {link.reason}",
+        severity=Severity.WARNING if link.is_module else None,
+        help="put a copy there if the project needs it; a line in .flashignore leaves it out without"
+        " a word",
+    )
 
 
 def _no_python_files(sources: Sequence[Path]) -> Diagnostic:

@@ -111,7 +111,30 @@ def test_links_that_leave_the_sources_or_lead_in_circles_are_not_followed(tmp_pa
     (tmp_path / "p/other").symlink_to(tmp_path / "other")
     (tmp_path / "p/folder.py").symlink_to(tmp_path / "p/deep")
     (tmp_path / "p/same.py").symlink_to("deep/b.py")
-    assert modules(tmp_path / "p") == ["a", "deep.b", "same"]
+    project = loaded(tmp_path / "p")
+    assert [file.module for file in project.files] == ["a", "deep.b", "same"]
+    circle, out = "it leads in a circle", "it leads out of the sources"
+    assert {
+        m.message.split("`")[1].split("/p/")[1]: m.message.split(": ")[1]
+        for m in project.diagnostics
+    } == {
+        "again": circle,
+        "deep/up": circle,
+        "folder.py": "what it leads to is read where it is",
+        "other": out,
+        "out.py": out,
+    }
+    assert {m.code.number for m in project.diagnostics} == {"FC107"}
+    assert [m.level for m in project.diagnostics].count("warning") == 2
+
+
+def test_links_that_nobody_would_read_are_left_out_without_a_word(tmp_path: Path) -> None:
+    write(tmp_path, {"p/a.py": "", "p/.gitignore": "ignored\n", "p/.git/": "", "data.csv": ""})
+    for name in (".hidden", "venv", "__pycache__", "ignored", "build"):
+        (tmp_path / "p" / name).symlink_to(tmp_path)
+    (tmp_path / "p/data.csv").symlink_to(tmp_path / "data.csv")
+    (tmp_path / "p/broken").symlink_to("nowhere")
+    assert modules(tmp_path / "p") == ["a"]
 
 
 def test_a_link_to_the_sources_is_followed(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flashc.codes.kinds import error, warning
+from flashc.codes.kinds import error, note, warning
 
 NO_PYTHON_FILES: Final = error(
     "FC101",
@@ -47,4 +47,15 @@ SYNTAX_DOUBTFUL: Final = warning(
     """One of the two parsers that flashc uses refuses this file and the other accepts it. Either the
 file uses syntax newer than the Python that runs flashc, which is fine, or it holds a mistake that
 only the newer Python would find. Run flashc with the Python that you deploy with to be sure.""",
+)
+LINK_NOT_FOLLOWED: Final = note(
+    "FC107",
+    "symbolic link that is not followed",
+    """A link in the sources leads in a circle, to a folder, or out of what you named. Links to folders are
+never followed: what lies in the sources is read where it is, and what lies elsewhere is no part of the
+project, so that the same sources compile alike on every machine. A link to a single file of the
+sources is one more module.
+
+A link that looks like a module and leads out of the sources is a warning: an import of it would
+fail.""",
 )

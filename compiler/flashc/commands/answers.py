@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from flashc.commands.outcome import CommandError
 from flashc.dialects.sdk import PACKAGES
+from flashc.ir.closure import DataFile
 from flashc.ir.constraints import Role
 from flashc.ir.needs import (
     ByCompanion,
@@ -18,6 +19,7 @@ from flashc.ir.needs import (
     Reason,
 )
 from flashc.ir.program import LoadBalancedEndpoint
+from flashc.passes.closure.closures import why_shipped
 from flashc.passes.closure.trails import Step, trail
 from flashc.passes.requirements.companions import BRINGS
 from flashc.passes.requirements.pep508 import canonical
@@ -60,6 +62,7 @@ class _Asked:
         self._endpoint = endpoint
         self._needs: Needs = compilation.needs[endpoint.resource.name]
         self._closure = compilation.closures[endpoint.resource.name]
+        self._data = compilation.data[endpoint.resource.name]
         self._start = {route.function.module for route in endpoint.routes}
 
     def answer(self, name: str) -> Answer:
@@ -68,6 +71,8 @@ class _Asked:
             return self._module(name)
         if need is not None:
             return self._distribution(need)
+        if any(_means(name, file) for file in self._data):
+            return self._file(name)
         imports = [other for other in self._needs.others if _top(other.edge.target) == name]
         if imports:
             return self._without_line(name, imports[0].note)
@@ -99,8 +104,18 @@ class _Asked:
             summary = f"module `{name}` is not needed by `{self._needs.endpoint}`"
             return Answer(present=False, summary=summary, chains=())
         chain = (self._function(steps[0].module if steps else name), *map(_place, steps))
-        stub = ", as a stub: its functions are only called" if name in self._closure.stubs else ""
-        return Answer(present=True, summary=self._is_in(name) + stub, chains=(chain,))
+        form = why_shipped(self._closure, name)
+        summary = self._is_in(name) + (f": {form}" if form else "")
+        return Answer(present=True, summary=summary, chains=(chain,))
+
+    def _file(self, name: str) -> Answer:
+        """Answer for files that modules open or flash.toml includes; `name` may end a path."""
+        chains = []
+        for file in (one for one in self._data if _means(name, one)):
+            text = f"opens `{file.path}`" if file.module else f"includes `{file.path}`"
+            way = self._way_to(file.module) if file.module else ()
+            chains.append((*way, Place(span=file.span, text=text)))
+        return Answer(present=True, summary=self._is_in(name), chains=tuple(chains))
 
     def _distribution(self, need: Need) -> Answer:
         lines = " and ".join(f"`{line}`" for line in need.lines)
@@ -210,6 +225,12 @@ def _first_of_each(reasons: Iterable[Reason]) -> Iterator[Reason]:
         if not isinstance(reason, ByImport | ByDoubt) or type(reason) not in seen:
             seen.add(type(reason))
             yield reason
+
+
+def _means(name: str, file: DataFile) -> bool:
+    """Whether a file is meant: by its path, from the import root or from further up, or its end."""
+    path = name.replace("\\", "/")
+    return f"/{file.path}".endswith(f"/{path}") or path.endswith(f"/{file.path}")
 
 
 def _top(module: str) -> str:

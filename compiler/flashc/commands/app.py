@@ -257,8 +257,8 @@ def ir(
 def why(endpoint: str, name: str, src: tuple[str, ...], **others: Any) -> Outcome:
     """Say how NAME came into the worker of ENDPOINT.
 
-    NAME is a module of yours, an import or a distribution: `helpers.text`, `cv2`, `numpy`. The exit
-    code is 1 if the worker does not have it.
+    NAME is a module of yours, an import, a distribution or a data file: `helpers.text`, `cv2`,
+    `numpy`, `labels.json`. The exit code is 1 if the worker does not have it.
     """
     from flashc.commands.sources import sources_from  # noqa: PLC0415
     from flashc.commands.why import why as run_why  # noqa: PLC0415

@@ -10,6 +10,7 @@ from flashc import codes
 from flashc.config.globs import is_wild, matcher
 from flashc.config.locate import is_there
 from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.closure import DataFile
 from flashc.ir.plan import UserFile
 from flashc.ir.settings import Config, Pattern
 from flashc.never import is_never_shipped
@@ -26,8 +27,10 @@ def with_files(config: Config, folder: Path, base: Path) -> tuple[Config, tuple[
     """Add what the patterns match; `folder` is that of `flash.toml`, `base` the import root."""
     diagnostics: list[Diagnostic] = []
     files: dict[str, tuple[UserFile, ...]] = {}
+    reasons: dict[str, tuple[DataFile, ...]] = {}
     for endpoint, patterns in config.include.items():
         found: dict[str, UserFile] = {}
+        asked: dict[str, DataFile] = {}
         for pattern in patterns:
             finder = _Finder(folder=folder.resolve(), base=base, endpoint=endpoint, pattern=pattern)
             for result in finder.find():
@@ -35,8 +38,10 @@ def with_files(config: Config, folder: Path, base: Path) -> tuple[Config, tuple[
                     diagnostics.append(result)
                 else:
                     found[result.path] = result
+                    asked[result.path] = DataFile(path=result.path, module=None, span=pattern.span)
+        reasons[endpoint] = tuple(asked.values())
         files[endpoint] = tuple(found[path] for path in sorted(found))
-    return replace(config, files=files), tuple(diagnostics)
+    return replace(config, files=files, reasons=reasons), tuple(diagnostics)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,3 +124,12 @@ class Refused:
 
     reason: str
     advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """Why a file that is no module ships: `module` opens it at `span`; None where flash.toml asks."""
+
+    path: str
+    module: str | None
+    span: Span

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from flashc.ir.closure import DataFile
 from flashc.ir.constraints import Constraints
 from flashc.ir.plan import UserFile
 from flashc.ir.program import Setting
@@ -64,6 +65,8 @@ class Config:
     functions: tuple[Table, ...] = ()
     include: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)
     files: Mapping[str, tuple[UserFile, ...]] = field(default_factory=dict)
+    # The pattern that each of them matches.
+    reasons: Mapping[str, tuple[DataFile, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings
-from flashc.ir.closure import Closure, Refused
+from flashc.ir.closure import Closure, DataFile, Refused
 from flashc.ir.plan import UserFile
 from flashc.ir.syntax import (
     Arm,
@@ -55,17 +55,21 @@ def data_files(
     bindings: Bindings,
     included: Mapping[str, frozenset[str]],
     read: Read,
-) -> tuple[Mapping[str, tuple[UserFile, ...]], tuple[Diagnostic, ...]]:
-    """Give the data files of each endpoint; `included` are those that flash.toml ships anyway."""
+) -> tuple[
+    Mapping[str, tuple[UserFile, ...]], Mapping[str, tuple[DataFile, ...]], tuple[Diagnostic, ...]
+]:
+    """Give the data files of each endpoint, and why; `included` are those of flash.toml."""
     uses: dict[str, tuple[Use, ...]] = {}
     contents: dict[str, bytes | Refused | None] = {}
     files: dict[str, tuple[UserFile, ...]] = {}
+    reasons: dict[str, tuple[DataFile, ...]] = {}
     # A file that is left at home is reported where it is named first.
     problems: dict[Span | str, Diagnostic] = {}
     for endpoint, closure in closures.items():
         there = {bindings.modules[name].source.shipped for name in closure.shipped}
         there |= included.get(endpoint, frozenset())
         found: dict[str, UserFile] = {}
+        opened: dict[str, DataFile] = {}
         for module in closure.modules:
             if module not in uses:
                 uses[module] = tuple(uses_in(bindings, module))
@@ -77,12 +81,16 @@ def data_files(
                 content = contents[use.path]
                 if isinstance(content, bytes):
                     found[use.path] = UserFile(path=use.path, content=content)
+                    opened.setdefault(
+                        use.path, DataFile(path=use.path, module=module, span=use.span)
+                    )
                     if not use.anchored:
                         problems[use.span] = _wandering(bindings, module, use)
                 elif content is not None:
                     problems.setdefault(use.path, _refused(use, content))
         files[endpoint] = tuple(found[path] for path in sorted(found))
-    return files, tuple(problems.values())
+        reasons[endpoint] = tuple(opened.values())
+    return files, reasons, tuple(problems.values())
 
 
 def uses_in(bindings: Bindings, module: str) -> Iterator[Use]:
