@@ -91,7 +91,8 @@ class _Walk:
         if not target.is_relative_to(self._top):
             is_there = target.is_dir() or _is_source(link.name)
             return "it leads out of the sources" if is_there else None
-        if link.parent.is_relative_to(target):
+        is_endless = target.is_symlink() and not _is_source(link.name)
+        if is_endless or link.parent.is_relative_to(target):
             return "it leads in a circle"
         return "what it leads to is read where it is" if target.is_dir() else None
 

@@ -5,6 +5,7 @@ import gc
 import io
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,9 +44,15 @@ class Compiled:
         }
 
 
-def compile_fixture(fixture: Fixture, folder: Path) -> Compiled:
-    """Copy the sources to `folder` and compile them there, so that shown paths are always alike."""
+def compile_fixture(
+    fixture: Fixture, folder: Path, change: Callable[[Path], None] = lambda _: None
+) -> Compiled:
+    """Copy the sources to `folder` and compile them there, so that shown paths are always alike.
+
+    `change` may add what no repository should hold, such as links in circles.
+    """
     shutil.copytree(fixture.source, folder / "src", ignore=IGNORED, symlinks=True)
+    change(folder / "src")
     arguments = fixture.folder / "arguments"
     words = arguments.read_text(encoding="utf-8").split() if arguments.exists() else ["src"]
     output, diagnostics = io.StringIO(), io.StringIO()
@@ -66,8 +73,10 @@ def compile_fixture(fixture: Fixture, folder: Path) -> Compiled:
     )
 
 
-def compile_accepted(fixture: Fixture, folder: Path) -> Compiled:
+def compile_accepted(
+    fixture: Fixture, folder: Path, change: Callable[[Path], None] = lambda _: None
+) -> Compiled:
     """Compile a fixture that must compile."""
-    compiled = compile_fixture(fixture, folder)
+    compiled = compile_fixture(fixture, folder, change)
     assert compiled.exit_code == 0, compiled.diagnostics
     return compiled
