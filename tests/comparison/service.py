@@ -14,11 +14,15 @@ api = Endpoint(name="compared", cpu="cpu3c-1-2")
 
 
 class Colour(StrEnum):
+    """What a request may name."""
+
     RED = "red"
     BLUE = "blue"
 
 
 class Item(BaseModel):
+    """What a request may hold."""
+
     name: str
     price: float = 1.0
 
