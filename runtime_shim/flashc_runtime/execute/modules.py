@@ -1,7 +1,8 @@
 """Modules that come with a request: importable from memory, nothing is written to disk.
 
-There is one set of them at a time, as there is one `sys.modules`: a request whose set differs from
-the last one's puts its own in its place, and the worker's modules that those had hidden return.
+There is one set of them, as there is one `sys.modules`. Requests add to it, so that functions which
+bring different modules may run at once. When one brings another text of a module that is there, all
+go, as any of them may have imported it, and the worker's own modules that they hid return.
 """
 
 import linecache
@@ -34,7 +35,7 @@ class SentModule(NamedTuple):
 
 
 class SentModules(MetaPathFinder):
-    """The set of modules that came with the latest request that had one."""
+    """The modules that came with requests."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -44,31 +45,35 @@ class SentModules(MetaPathFinder):
         self._folders: set[str] = set()
 
     def activate(self, files: Mapping[str, str]) -> None:
-        """Make these modules importable, and those of earlier requests no longer.
+        """Make these modules importable.
 
         `files` are sources by relative path. Modules with the very text that the worker ships are
         left to the worker. Raises `RefusedError` for a path or name that no module can have.
         """
-        modules = {
-            name: module
-            for name, module in _by_name(files).items()
-            if not _is_text_of(self._hidden.get(name) or sys.modules.get(name), module.source)
-        }
+        modules = _by_name(files)
         with self._lock:
-            if modules != self._modules:
-                self._deactivate()
-                self._activate(modules)
+            known = self._modules
+            if any(name in known and known[name] != each for name, each in modules.items()):
+                self.deactivate()
+            self._add(modules)
 
-    def _activate(self, modules: Mapping[str, SentModule]) -> None:
-        self._modules = modules
-        for name in modules:
+    def _add(self, modules: Mapping[str, SentModule]) -> None:
+        new = {
+            name: module
+            for name, module in modules.items()
+            if name not in self._modules and not _is_text_of(sys.modules.get(name), module.source)
+        }
+        for name in new:
             hidden = sys.modules.pop(name, None)
             if hidden is not None:
                 self._hidden[name] = hidden
-        if modules:
+        # A new mapping: the import system may be reading the old one in another thread.
+        self._modules = {**self._modules, **new}
+        if self._modules and self not in sys.meta_path:
             sys.meta_path.insert(0, self)
 
-    def _deactivate(self) -> None:
+    def deactivate(self) -> None:
+        """Forget all modules of requests, and let the worker's own return."""
         if self in sys.meta_path:
             sys.meta_path.remove(self)
         for name, module in self._modules.items():
@@ -81,7 +86,7 @@ class SentModules(MetaPathFinder):
                 setattr(sys.modules[parent], child, shipped)
         for name in self._folders:
             sys.modules.pop(name, None)
-        self._hidden, self._folders = {}, set()
+        self._modules, self._hidden, self._folders = {}, {}, set()
 
     def _is_folder(self, name: str) -> bool:
         return any(each.startswith(f"{name}.") for each in self._modules)
