@@ -10,7 +10,7 @@ rates do on a machine that is busy with other things.
 
 Needs `wrk` (Debian: apt-get install wrk), and PyPI for the released SDK, which is installed into an
 environment that is thrown away; `--no-sdk` leaves it out. Takes about half an hour; `--quick` takes
-three minutes, and its figures are good for a look only.
+some minutes, and its figures are good for a look only.
 """
 
 import argparse

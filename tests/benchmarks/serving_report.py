@@ -1,6 +1,5 @@
 """What is said about the figures: the table, the goals, and for each miss its measured reason."""
 
-import math
 import os
 import platform
 import statistics
@@ -61,8 +60,7 @@ def ratio(series: Series, other: str) -> float:
     A machine that is busy with something else slows both sides of a round.
     """
     pairs = zip(series.of[OURS], series.of[other], strict=True)
-    # A server that finished nothing in a round's time makes no ratio that could be written down.
-    return statistics.median(ours / theirs if theirs else math.inf for ours, theirs in pairs)
+    return statistics.median(ours / theirs for ours, theirs in pairs)
 
 
 def environment(load_before: float) -> list[str]:
