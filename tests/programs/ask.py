@@ -8,8 +8,9 @@ import importlib
 import inspect
 import json
 import sys
-from typing import Any
+from typing import Any, get_type_hints
 
+from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 
 
@@ -20,10 +21,25 @@ async def main(package: str, module: str) -> None:
     answers = []
     for request in json.load(sys.stdin):
         status, answer = await ask(app, request)
-        result = getattr(functions, request["function"])(**request["arguments"])
+        function = getattr(functions, request["function"])
+        result = function(**typed(function, request["arguments"]))
         direct = await result if inspect.isawaitable(result) else result
         answers.append([status, answer, to_jsonable_python(direct)])
     json.dump(answers, sys.stdout)
+
+
+def typed(function: Any, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Give the arguments as objects of the types that the function states."""
+    hints = get_type_hints(inspect.unwrap(function), include_extras=True)
+    named = inspect.signature(function).parameters
+    return {
+        name: (
+            TypeAdapter(hint).validate_python(value)
+            if (hint := hints.get(name if name in named else "rest_")) is not None
+            else value
+        )
+        for name, value in arguments.items()
+    }
 
 
 async def ask(app: Any, request: dict[str, Any]) -> tuple[int, Any]:

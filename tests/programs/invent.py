@@ -9,30 +9,8 @@ from urllib.parse import urlencode
 from hypothesis import strategies as st
 
 from flashc.passes.check.names import problem_of
+from programs.kinds import COLOURS, HEAD, IN_PATH, KINDS, RESTS, SEGMENTS, TEXTS
 
-# Everything that means something in one of the languages that are emitted.
-NASTY = "'\"\\`$#;&|%(){}[]<>!~^*=+,@ \t\néß漢☃😀\u202e\u2066\x1b"
-TEXTS = st.one_of(
-    st.sampled_from(
-        [
-            "",
-            '"""',
-            "{{ x }}",
-            "{% raw %}",
-            "${HOME}",
-            "`id`",
-            "a # b",
-            "\\",
-            "\\n",
-            "'''",
-            "%s",
-            "\r\n",
-        ]
-    ),
-    st.text(st.sampled_from("ab1" + NASTY), max_size=12),
-)
-# What one segment of an address may hold besides letters: all of these reach the worker decoded.
-IN_PATHS = "'\"\\`$;&|%()[]<>!~^*=+,@:éß漢☃😀"
 # Names that generated code, pydantic or Python use as well.
 CLASHES = (
     *("body", "payload", "app", "json", "copy", "schema", "given", "unset", "Any", "model_x"),
@@ -58,46 +36,6 @@ FUNCTIONS = NAMES.filter(lambda name: name not in {"str", "int", "list", "dict",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A type as it is annotated, and what may be sent for it."""
-
-    annotation: str
-    values: st.SearchStrategy[Any]
-    in_query: bool
-    in_path: bool = False
-
-
-INTEGERS = st.integers(min_value=-(2**53), max_value=2**53)
-SEGMENTS = st.text(st.sampled_from("ab1" + IN_PATHS), min_size=1, max_size=8)
-KINDS = (
-    Kind(annotation=": str", values=TEXTS, in_query=True),
-    Kind(annotation=": int", values=INTEGERS, in_query=True),
-    Kind(annotation=": bool", values=st.booleans(), in_query=True),
-    Kind(annotation=": float", values=st.floats(-1e6, 1e6), in_query=True),
-    Kind(annotation=": Optional[int]", values=INTEGERS, in_query=True),
-    Kind(annotation=": List[str]", values=st.lists(TEXTS, min_size=1, max_size=3), in_query=True),
-    Kind(annotation=": 'list[int]'", values=st.lists(INTEGERS, max_size=3), in_query=False),
-    Kind(
-        annotation=": dict[str, int]",
-        values=st.dictionaries(TEXTS, INTEGERS, max_size=3),
-        in_query=False,
-    ),
-    Kind(
-        annotation=": Literal['a', '\"', '{{', 7]",
-        values=st.sampled_from(["a", '"', "{{", 7]),
-        in_query=False,
-    ),
-    Kind(annotation=": str | int | None", values=st.one_of(TEXTS, INTEGERS), in_query=False),
-    Kind(annotation="", values=st.one_of(TEXTS, INTEGERS, st.none()), in_query=False),
-)
-IN_PATH = (
-    Kind(annotation=": str", values=SEGMENTS, in_query=True, in_path=True),
-    Kind(annotation="", values=SEGMENTS, in_query=True, in_path=True),
-    Kind(annotation=": int", values=INTEGERS, in_query=True, in_path=True),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """A module's text, and requests to send; `names` are those of its functions."""
 
@@ -106,10 +44,7 @@ class Program:
     requests: tuple[dict[str, Any], ...]
 
 
-HEAD = """from typing import List, Literal, Optional
-from tetra_rp import LiveLoadBalancer, remote
-api = LiveLoadBalancer(name={name!r})
-"""
+VARIABLES = TEXTS.filter(lambda text: text and "=" not in text)
 
 
 @st.composite
@@ -119,7 +54,9 @@ def programs(draw: st.DrawFn) -> Program:
     endpoint = name if problem_of(name) is None else "plain"
     names = draw(st.lists(FUNCTIONS, min_size=1, max_size=5, unique_by=as_python_knows))
     routes = [draw(route(index, name)) for index, name in enumerate(names)]
-    text = HEAD.format(name=endpoint) + "".join(source for source, _ in routes)
+    env = draw(st.dictionaries(VARIABLES, TEXTS, max_size=2))
+    head = HEAD.format(name=endpoint, env=env, colours=COLOURS)
+    text = head + "".join(source for source, _ in routes)
     return Program(endpoint=endpoint, text=text, requests=tuple(request for _, request in routes))
 
 
@@ -136,20 +73,22 @@ def route(draw: st.DrawFn, index: int, function: str) -> tuple[str, dict[str, An
     required, optional = [], []
     body: dict[str, Any] = {}
     query: list[tuple[str, str]] = []
+    models: list[str] = []
     for name in names:
         known_as = as_python_knows(name)
         kinds = IN_PATH if name in in_path else [k for k in KINDS if has_body or k.in_query]
         kind = draw(st.sampled_from(kinds))
         value = draw(kind.values)
+        models += [known_as] if kind.is_model else []
         if name in in_path:
             path, address = f"{path}/{{{name}}}", f"{address}/{value}"
             required.append(f"{name}{kind.annotation}")
             arguments[known_as] = value
             continue
-        default = draw(st.sampled_from([None, "shown", "left out"]))
-        written = f"{name}{kind.annotation}"
-        (optional if default else required).append(
-            f"{written} = {draw(kind.values)!r}" if default else written
+        default = draw(st.sampled_from([None, "shown", "left out"])) if kind.defaults else None
+        written_ = f"{name}{kind.annotation}"
+        (optional if default and kind.defaults else required).append(
+            f"{written_} = {draw(kind.defaults)}" if default and kind.defaults else written_
         )
         if default == "left out":
             continue
@@ -160,9 +99,21 @@ def route(draw: st.DrawFn, index: int, function: str) -> tuple[str, dict[str, An
             query += [
                 (known_as, in_query(v)) for v in (value if isinstance(value, list) else [value])
             ]
+    rest = draw(st.sampled_from([None, *RESTS])) if has_body else None
+    if rest is not None:
+        taken = {as_python_knows(name) for name in names}
+        keys = TEXTS.filter(lambda key: key not in taken)
+        others = draw(st.dictionaries(keys, rest[1], max_size=2))
+        body |= others
+        arguments |= others
+    free = [name for name in names if name not in in_path]
+    is_whole = rest is None and len(free) == 1 and as_python_knows(free[0]) in models
     keyword_ = draw(st.sampled_from(["def", "async def"]))
-    every = ", ".join([*required, *optional])
-    shown = ", ".join(f"{name!r}: {name}" for name in names)
+    star = ["*"] if optional and draw(st.booleans()) else []
+    collected = [] if rest is None else [f"**rest_{rest[0]}"]
+    every = ", ".join([*required, *star, *optional, *collected])
+    returned = [*names, *(["rest_"] if rest is not None else [])]
+    shown = ", ".join(f"{name!r}: [builtins_.type({name}).__name__, {name}]" for name in returned)
     source = (
         f"\n@remote(api, method={method!r}, path={path!r})\n"
         f"{keyword_} {function}({every}):\n"
@@ -173,11 +124,18 @@ def route(draw: st.DrawFn, index: int, function: str) -> tuple[str, dict[str, An
         "method": method.upper(),
         "path": address,
         "query": urlencode(query),
-        "body": body if has_body and (body or optional) else None,
+        "body": sent_body(body, has_body=has_body, needed=bool(optional or rest), whole=is_whole),
         "function": as_python_knows(function),
         "arguments": arguments,
     }
     return source, request
+
+
+def sent_body(body: dict[str, Any], *, has_body: bool, needed: bool, whole: bool) -> Any:
+    """Give the JSON body: an object with a key each, the one model itself, or none."""
+    if whole:
+        return next(iter(body.values()), None)
+    return body if has_body and (body or needed) else None
 
 
 def as_python_knows(name: str) -> str:

@@ -20,7 +20,7 @@ from programs.invent import Program, programs
 ASK = Path(__file__).with_name("ask.py")
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_a_worker_answers_what_its_functions_give(program: Program) -> None:
     with tempfile.TemporaryDirectory() as scratch:

@@ -118,7 +118,9 @@ def _models(
     types_of_keys += [body.rest.type for body in bodies if body.rest is not None]
     used = {module for kind in types_of_keys for module in user_modules_in(kind)}
     imports, modules = module_imports(sorted(used), ())
-    names = Allocator(tuple(expression.split(".")[0] for expression in modules.values()))
+    # `app.py` has the models beside its own functions.
+    functions = (view.names.function for view in views)
+    names = Allocator((*(name.split(".")[0] for name in modules.values()), *functions))
     types = TypeNames(modules, names)
     models = {
         view.names.operation_id: model
