@@ -193,6 +193,7 @@ def test_any_other_condition_is_reported(tmp_path: Path, guard: str) -> None:
         ("import os\napi = Endpoint(name=os.environ['N'])\n" + ROUTE, ["FC203"]),
         ("api = Endpoint(name=1)\n" + ROUTE, ["FC211"]),
         ("api = Endpoint(name='x', gpus=[GpuGroup.ANY])\n" + ROUTE, ["FC207"]),
+        ("api = Endpoint(name='x', gpus=GpuGroup.ANY, gpu=GpuGroup.ANY)\n" + ROUTE, ["FC207"]),
         ("api = Endpoint('x', 'y')\n" + ROUTE, ["FC207"]),
         ("api = Endpoint(name='x')\n@api.get('/a', {'b': 1})\ndef a():\n    return 1\n", ["FC207"]),
         ("api = Endpoint(name='x')\n@api.get()\ndef a():\n    return 1\n", ["FC301"]),

@@ -64,6 +64,7 @@ def bind_arguments(
 ) -> tuple[Arguments, tuple[Diagnostic, ...]]:
     """Bind the arguments of a call in `module` to names; report those that do not fit."""
     passed: dict[str, Argument] = {}
+    guessed: set[str] = set()
     problems: list[Diagnostic] = []
     for index, value in enumerate(call.arguments):
         fits = callee.positional and index < len(callee.known) and not isinstance(value, Starred)
@@ -79,7 +80,8 @@ def bind_arguments(
             name = suggestion(name, callee.known) or ""
             if not name or name in passed:
                 continue
-        elif name in passed:
+            guessed.add(name)
+        elif name in passed and name not in guessed:
             problems.append(_repeated(entry, passed[name].value.span))
             continue
         passed[name] = Argument(module=entry.module, value=entry.value)

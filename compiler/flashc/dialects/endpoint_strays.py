@@ -10,7 +10,7 @@ from flashc.dialects.endpoint_objects import Construction, construction_of
 from flashc.dialects.endpoint_passed import is_client, passed_on, subclassed
 from flashc.dialects.sdk import public_name
 from flashc.dialects.sdk_guards import runs_with_sdk, sdk_symbol
-from flashc.ir.bindings import Bindings
+from flashc.ir.bindings import Bindings, External
 from flashc.ir.syntax import (
     Assign,
     Attribute,
@@ -25,6 +25,7 @@ from flashc.ir.syntax import (
     Statement,
 )
 from flashc.passes.names.bodies import expressions_of, local_names, parts_of, root_of
+from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.suggest import suggestion
 from flashc.source import Span
 
@@ -119,6 +120,7 @@ class _Strays:
                 continue
             yield from self._route(part, place)
             yield from self._misspelt(part, place)
+            yield from self._set_by_call(part, place)
             yield from passed_on(self._bindings, place.module, part)
 
     def _constructed(self, call: Call, place: _Place) -> Construction | None:
@@ -180,18 +182,32 @@ class _Strays:
                 help=f"call it: {advice}",
             )
 
+    def _set_by_call(self, call: Call, place: _Place) -> Iterator[Diagnostic]:
+        """Report `setattr(runpod_flash, "remote", ...)`."""
+        callee = follow(self._bindings, look_up(self._bindings, place.module, call.function))
+        if callee != External(name="builtins.setattr") or not call.arguments:
+            return
+        owner = call.arguments[0]
+        symbol = sdk_symbol(self._bindings, place.module, owner)
+        if public_name(symbol) is not None or _is_package(symbol):
+            yield _replaced("something", call.span)
+
     def _replacements(self, statement: Assign, place: _Place) -> Iterator[Diagnostic]:
         for target in statement.targets:
             if not isinstance(target, Attribute) or _hangs_on_local(target, place):
                 continue
             owner = sdk_symbol(self._bindings, place.module, target.value)
             if public_name(owner) is not None or _is_package(owner):
-                yield Diagnostic(
-                    code=codes.SDK_CHANGED,
-                    message=f"`{target.name}` of the SDK is replaced",
-                    primary=Label(span=target.span, text="a worker would not know of it"),
-                    help="write a function or class of your own around it",
-                )
+                yield _replaced(f"`{target.name}`", target.span)
+
+
+def _replaced(what: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        code=codes.SDK_CHANGED,
+        message=f"{what} of the SDK is replaced",
+        primary=Label(span=span, text="a worker would not know of it"),
+        help="write a function or class of your own around it",
+    )
 
 
 def _unknown_names(statement: ImportFrom) -> Iterator[Diagnostic]:
@@ -220,9 +236,23 @@ def _hangs_on_local(expression: Expression, place: _Place) -> bool:
 
 
 def _made(call: Call, place: _Place) -> Diagnostic:
+    where = place.where or "inside an expression"
+    advice = next((text for word, text in _INSTEAD if word in where), BIND_IT)
     return Diagnostic(
         code=codes.ENDPOINT_MADE_AT_RUN_TIME,
         message="an endpoint is made where only running the code could follow it",
-        primary=Label(span=call.span, text=f"made {place.where or 'inside an expression'}"),
-        help=BIND_IT,
+        primary=Label(span=call.span, text=f"made {where}"),
+        help=advice,
     )
+
+
+# What to write, by where the endpoint is made.
+_INSTEAD = (
+    ("loop", f'write one line for each: `users = {NAME}(name="users", **COMMON)`'),
+    ("function", f'make it at module level, `api = {NAME}(name="my-api")`, and use it from there'),
+    ("class", f'make it at module level, `api = {NAME}(name="my-api")`, and use it from there'),
+    (
+        "under",
+        f'make it in any case: `api = {NAME}(name="my-api")`; what differs goes into flash.toml',
+    ),
+)
