@@ -55,7 +55,9 @@ def _declared_global(
     route: Route, definition: FunctionSyntax, bindings: Bindings
 ) -> Iterator[tuple[Name, Span]]:
     """Yield the names that the function, or one inside it, assigns to in its module."""
-    start, end = definition.name_span.start, max(s.span.end for s in definition.body)
+    start, end = definition.name_span.start, max(
+        (s.span.end for s in definition.body), default=definition.span.end
+    )
     for name, found in bindings.namespaces[route.function.module].names.items():
         for binding in found:
             is_global = binding.bound == BoundOtherwise(how=BY_GLOBAL)
