@@ -73,14 +73,14 @@ def test_sync_and_async_functions_are_called_over_http(shop: Worker, stock: Work
     answer = shop.ask("POST", "/orders", body, {"content-type": "application/json"})
     assert (answer.status, json.loads(answer.body)) == (200, {"tin": "2024-02-29"})
     # The caller's request id is that of the called.
-    assert logs(stock, "GET /count/tin 200")
-    assert logs(stock, "[trace-1]")
+    assert logs(stock, '"path":"/count/tin"')
+    assert logs(stock, "trace-1")
 
 
 def test_generators_are_consumed_over_http(shop: Worker, stock: Worker) -> None:
     assert get(shop, "/first") == ["tin", 3]
     assert get(shop, "/names") == ["großes Rad", "tin", "zinc"]
-    assert logs(stock, "GET /entries 200")
+    assert logs(stock, '"path":"/entries"')
 
 
 def test_an_error_there_is_an_exception_here(shop: Worker, stock: Worker) -> None:
