@@ -8,7 +8,7 @@ from flashc.ir.functions import MarkerDefault, NoDefault, Parameter
 from flashc.ir.program import Method, Program, Route
 from flashc.ir.shape import FormBody, NoBody, ObjectBody, Shape, WholeBody
 from flashc.ir.syntax import ParameterKind
-from flashc.ir.types import AnnotatedType, AnyType
+from flashc.ir.types import AnnotatedType, AnyType, UnknownType
 from flashc.passes.program_walk import routes_of
 from flashc.passes.shape.bind import bind, is_file, is_scalar, path_type
 from flashc.passes.types.code import marker_of
@@ -142,14 +142,20 @@ def _body_marker(parameter: Parameter) -> str | None:
 
 
 def _without_body(route: Route, parameter: Parameter) -> Diagnostic:
-    method = route.method
+    method, kind = route.method, parameter.type
+    why, advice = (
+        "does not fit into a query",
+        'use `method="POST"`, or take scalars and lists of scalars',
+    )
+    if isinstance(kind, UnknownType):
+        why, advice = f"{kind.reason}, so it is not known to fit", "annotate it with a scalar"
     return Diagnostic(
         code=codes.BODY_ON_GET,
         message=f"`{parameter.name}` of `{route.function.name}` needs a body, "
         f"and {method} has none",
-        primary=Label(span=parameter.type_span, text="does not fit into a query"),
+        primary=Label(span=parameter.type_span, text=why),
         labels=(Label(span=route.method_span, text=f"{method} here"),),
-        help='use `method="POST"`, or take scalars and lists of scalars',
+        help=advice,
     )
 
 
