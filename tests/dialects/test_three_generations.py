@@ -28,6 +28,8 @@ def ask(worker: Worker, method: str, path: str, **body: Any) -> Any:
 def test_workers_of_all_generations_call_one_another(light_path: Path, shared: Shared) -> None:
     compiled = compile_accepted(named("three_generations_side_by_side"), light_path)
     assert [folder.name for folder in compiled.workers] == ["first", "second", "third"]
+    assert "old-jobs    queue-based, not emitted yet" in compiled.output
+    assert "newer-jobs  queue-based, not emitted yet" in compiled.output
     with ExitStack() as stack:
         where: dict[str, str] = {}
         workers: dict[str, Worker] = {}

@@ -1,6 +1,7 @@
 """Parse: one source file to its syntax. The only place that knows ast-grep; nothing is executed."""
 
 import re
+import sys
 
 from ast_grep_py import SgRoot
 
@@ -10,7 +11,7 @@ from flashc.passes.parse.depth import TooDeep
 from flashc.passes.parse.gate import nested_too_deeply, syntax_errors
 from flashc.passes.parse.quoted import read_quoted
 from flashc.passes.parse.statements import StatementReader, docstring_of
-from flashc.passes.parse.versions import new_syntax
+from flashc.passes.parse.versions import FIRST_NEW, new_syntax
 from flashc.source import SourceFile, Span
 
 LONE_RETURN = re.compile("\r(?!\n)")
@@ -32,9 +33,14 @@ def parse(source: SourceFile) -> tuple[ModuleSyntax | None, tuple[Diagnostic, ..
         source=source,
         docstring=docstring_of(root),
         body=body,
-        new=new_syntax(source.text, root, source.path),
+        new=() if _is_old(diagnostics) else new_syntax(source.text, root, source.path),
     )
     return syntax, diagnostics
+
+
+def _is_old(diagnostics: tuple[Diagnostic, ...]) -> bool:
+    """Whether an old host has accepted the text without a doubt, so that nothing in it is new."""
+    return sys.version_info < FIRST_NEW and not diagnostics
 
 
 def parse_expression(text: str, span: Span, at: int | None = None) -> Expression | None:

@@ -12,6 +12,8 @@ from ast_grep_py import SgNode
 from flashc.ir.syntax import NewSyntax
 from flashc.passes.parse.nodes import span_of
 
+# The oldest Python that knows some of it.
+FIRST_NEW: Final = (3, 12)
 # What a text must hold before its tree is searched: most modules have none of it.
 _TYPE: Final = re.compile(r"^[ \t]*type[ \t]+\w", re.MULTILINE)
 _PARAMETERS: Final = re.compile(r"\b(?:def|class)[ \t]+\w+[ \t]*\[")
