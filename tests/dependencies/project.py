@@ -9,9 +9,9 @@ from typing import Any
 from flashc.cli import main
 
 HEAD = """\
-from tetra_rp import LiveLoadBalancer, remote
+from tetra_rp import LoadBalancerSlsResource, remote
 
-api = LiveLoadBalancer(name="api"{settings})
+api = LoadBalancerSlsResource(name="api"{settings})
 
 
 @remote(api, method="GET", path="/a"{declared})

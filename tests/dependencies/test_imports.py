@@ -203,7 +203,7 @@ def test_functions_of_other_endpoints_need_nothing_here(project: Project) -> Non
     text = (project.folder / "src/main.py").read_text(encoding="utf-8")
     project.place(
         src__main_dot_py=text
-        + 'other = LiveLoadBalancer(name="other")\n\n\n'
+        + 'other = LoadBalancerSlsResource(name="other")\n\n\n'
         + '@remote(other, method="GET", path="/b", dependencies=["scipy"])\n'
         + "def b():\n    import scipy\n    import heavy\n    return 2\n",
         src__heavy_dot_py="import pandas\n",

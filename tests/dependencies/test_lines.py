@@ -157,7 +157,7 @@ def test_addresses_of_functions_are_checked_too(project: Project) -> None:
 
 def test_what_is_plain_needs_no_library(tmp_path: Path) -> None:
     code = "import flashc.cli, sys; flashc.cli.main(['check', 'a.py', '-q']); print(*sys.modules)"
-    text = 'from tetra_rp import LiveLoadBalancer, remote\napi = LiveLoadBalancer(name="api")\n'
+    text = 'from tetra_rp import LoadBalancerSlsResource, remote\napi = LoadBalancerSlsResource(name="api")\n'
     text += '@remote(api, method="GET", path="/a", dependencies=["numpy>=1", "torch"])\n'
     (tmp_path / "a.py").write_text(text + "def a():\n    return 1\n", encoding="utf-8")
     run = subprocess.run(
