@@ -1,11 +1,11 @@
-"""What a compile costs beside reading and parsing the same files with ast-grep alone.
+"""What a check and a compile cost beside reading and parsing the same files with ast-grep alone.
 
     python tests/benchmarks/compile_speed.py [--rounds N] [ENDPOINTS ...]
 
-Whole processes, in turn (parse, compile, parse, compile ...), each pinned to one core where the
+Whole processes, in turn (parse, check, compile, parse ...), each pinned to one core where the
 system can; time is CPU seconds, user and system, and memory the peak of the process, both as the
 operating system counts them. Files lie below TMPDIR: a folder in memory (`TMPDIR=/dev/shm`) leaves
-the disk out of the figures. Figures are medians; the ratio is the median of the paired ratios.
+the disk out of the figures. Figures are medians; a ratio is the median of the paired ratios to parsing alone, interpreter start included.
 """
 
 import argparse
@@ -42,7 +42,10 @@ def main() -> int:
     parser.add_argument("endpoints", nargs="*", type=int, default=[10, 100, 1000])
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    print("endpoints  routes  parse s  compile s  ratio  parse MiB  compile MiB  ms a route")
+    print(
+        "endpoints  routes  parse s  check s  ratio  compile s  ratio"
+        "  parse MiB  compile MiB  ms a route"
+    )
     with tempfile.TemporaryDirectory() as scratch:
         for endpoints in options.endpoints:
             source = Path(scratch, f"src{endpoints}")
@@ -53,15 +56,17 @@ def main() -> int:
     return 0
 
 
-def measure(source: Path, out: Path, rounds: int) -> tuple[list[Cost], list[Cost]]:
-    """Run both commands in turn, after one uncounted run of each, always into an empty folder."""
+def measure(source: Path, out: Path, rounds: int) -> tuple[list[Cost], list[Cost], list[Cost]]:
+    """Run all commands in turn, after one uncounted run of each, always into an empty folder."""
     parses: list[Cost] = []
+    checks: list[Cost] = []
     compiles: list[Cost] = []
     for _ in range(rounds + 1):
         parses.append(run([sys.executable, "-c", PARSE, str(source)]))
+        checks.append(run([sys.executable, "-m", "flashc", "check", str(source), "-q"]))
         shutil.rmtree(out, ignore_errors=True)
         compiles.append(run([sys.executable, "-m", "flashc", str(source), "-o", str(out), "-q"]))
-    return parses[1:], compiles[1:]
+    return parses[1:], checks[1:], compiles[1:]
 
 
 def run(command: Sequence[str]) -> Cost:
@@ -77,17 +82,22 @@ def run(command: Sequence[str]) -> Cost:
     return Cost(seconds=usage.ru_utime + usage.ru_stime, memory=usage.ru_maxrss / 1024)
 
 
-def row(endpoints: int, parses: list[Cost], compiles: list[Cost]) -> str:
+def row(endpoints: int, parses: list[Cost], checks: list[Cost], compiles: list[Cost]) -> str:
     """Lay out one line of the table."""
-    parse = statistics.median(cost.seconds for cost in parses)
-    compile_ = statistics.median(cost.seconds for cost in compiles)
-    ratio = statistics.median(
-        one.seconds / other.seconds for one, other in zip(compiles, parses, strict=True)
+    parse, check, compile_ = (
+        statistics.median(cost.seconds for cost in costs) for costs in (parses, checks, compiles)
+    )
+    of_check, of_compile = (
+        statistics.median(
+            one.seconds / other.seconds for one, other in zip(costs, parses, strict=True)
+        )
+        for costs in (checks, compiles)
     )
     memory = [statistics.median(cost.memory for cost in costs) for costs in (parses, compiles)]
     per_route = 1000 * compile_ / (endpoints * ROUTES)
     return (
-        f"{endpoints:9}  {endpoints * ROUTES:6}  {parse:7.2f}  {compile_:9.2f}  {ratio:5.1f}"
+        f"{endpoints:9}  {endpoints * ROUTES:6}  {parse:7.2f}  {check:7.2f}  {of_check:5.1f}"
+        f"  {compile_:9.2f}  {of_compile:5.1f}"
         f"  {memory[0]:9.0f}  {memory[1]:11.0f}  {per_route:10.2f}"
     )
 
