@@ -142,7 +142,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_imports(bindings, graph),
         *check_imported_names(bindings, graph),
         *check_sdk_imports(graph, closures),
-        *check_shadowing(bindings, closures),
+        *check_shadowing(bindings, closures, needs),
         *check_path_twins(bindings, closures, config.files),
         *too_new,
         *failures,

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from flashc import codes
 from flashc.data import read_data
-from flashc.diagnostic import Diagnostic, Severity
+from flashc.diagnostic import Diagnostic, Label, Severity
 from flashc.discover import Found, Unfollowed, Unreadable, python_files
 from flashc.homes import Homes
 from flashc.ir.closure import Refused
 from flashc.modules import Raw, find_module, read_raw, source_file, unreadable
 from flashc.own_imports import imports_of
 from flashc.roots import Ambiguous, located_at, roots_of
-from flashc.source import SourceFile
+from flashc.source import SourceFile, Span
 
 
 class UsageError(Exception):
@@ -133,14 +133,31 @@ def _placed(
 
 def _project(root: Path, raws: Sequence[Raw], diagnostics: Sequence[Diagnostic]) -> Project:
     results = [source_file(raw, root) for raw in raws]
-    files = {one.module: one for one in results if isinstance(one, SourceFile)}
     problems = [one for one in results if isinstance(one, Diagnostic)]
+    files: dict[str, SourceFile] = {}
+    for file in results:
+        if isinstance(file, SourceFile):
+            other = files.get(file.module)
+            # As Python does: of a package and a module of one name, the package is imported.
+            files[file.module] = other if other is not None and other.is_package else file
+            if other is not None:
+                problems.append(_hidden(*sorted((file, other), key=lambda one: one.is_package)))
     return Project(
         files=tuple(files[name] for name in sorted(files)),
         diagnostics=(*diagnostics, *problems),
         find=lambda module: find_module(module, root),
         data=lambda path: read_data(path, root),
         root=root,
+    )
+
+
+def _hidden(module: SourceFile, package: SourceFile) -> Diagnostic:
+    return Diagnostic(
+        code=codes.SHADOWS,
+        message=f"module `{module.module}` is hidden by the package of the same name",
+        primary=Label(span=Span(path=module.path, start=0, end=0)),
+        labels=(Label(span=Span(path=package.path, start=0, end=0), text="Python imports this"),),
+        help="rename one of the two, and the imports of it",
     )
 
 

@@ -17,9 +17,10 @@ not the project's own, declare what provides it: in `dependencies` at the functi
 SHADOWS: Final = error(
     "FC602",
     "module would hide another one",
-    """A module of yours has the import name of something that every worker needs: the standard
-library, FastAPI and its parts, `flashc_runtime`, or the worker's own package. In the worker, Python
-would import yours instead.
+    """A module of yours has the import name of something that the worker needs: the standard library,
+FastAPI and its parts, `flashc_runtime`, the worker's own package, or a distribution that it installs.
+In the worker, Python would import yours instead. Or a module and a package have one name, and Python
+would never import the module.
 
 Rename the module.""",
 )

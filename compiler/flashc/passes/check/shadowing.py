@@ -6,8 +6,11 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure
+from flashc.ir.needs import Needs
 from flashc.passes.naming.slugs import package_of
 from flashc.passes.naming.stdlib_names import STDLIB
+from flashc.passes.requirements.companions import BRINGS
+from flashc.passes.requirements.import_names import providers
 from flashc.source import Span
 
 # What the emitted code and the runtime import, directly or through FastAPI.
@@ -17,14 +20,17 @@ RUNTIME = frozenset(
 )
 
 
-def check_shadowing(bindings: Bindings, closures: Mapping[str, Closure]) -> Iterator[Diagnostic]:
+def check_shadowing(
+    bindings: Bindings, closures: Mapping[str, Closure], needs: Mapping[str, Needs]
+) -> Iterator[Diagnostic]:
     """Report each shipped top-level module whose name is taken, once."""
     seen: set[str] = set()
     for name, closure in closures.items():
         package = package_of(name)
+        installed = _installed(needs[name]) if name in needs else frozenset()
         for module in closure.shipped:
             top = module.split(".", maxsplit=1)[0]
-            owner = _owner(top, package)
+            owner = _owner(top, package) or _provider(top, installed)
             if owner is not None and top not in seen:
                 seen.add(top)
                 yield _shadows(bindings, module, top, owner)
@@ -38,6 +44,17 @@ def _owner(top: str, package: str) -> str | None:
     if top in RUNTIME:
         return "a package that every worker imports"
     return "a module of Python's standard library" if top in STDLIB else None
+
+
+def _installed(needs: Needs) -> frozenset[str]:
+    """Give the distributions that a worker certainly installs, with what they always bring."""
+    names = frozenset(need.name for need in needs.needs)
+    return names.union(*(BRINGS.get(name, frozenset()) for name in names))
+
+
+def _provider(top: str, installed: frozenset[str]) -> str | None:
+    found = next((name for name in providers(top) if name in installed), None)
+    return None if found is None else f"what the worker installs with `{found}`"
 
 
 def _shadows(bindings: Bindings, module: str, top: str, owner: str) -> Diagnostic:
