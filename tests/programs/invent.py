@@ -85,11 +85,14 @@ def route(draw: st.DrawFn, index: int, function: str) -> tuple[str, dict[str, An
             required.append(f"{name}{kind.annotation}")
             arguments[known_as] = value
             continue
-        default = draw(st.sampled_from([None, "shown", "left out"])) if kind.defaults else None
         written_ = f"{name}{kind.annotation}"
-        (optional if default and kind.defaults else required).append(
-            f"{written_} = {draw(kind.defaults)}" if default and kind.defaults else written_
-        )
+        default = None
+        if kind.defaults is not None:
+            default = draw(st.sampled_from([None, "shown", "left out"]))
+        if default is None or kind.defaults is None:
+            required.append(written_)
+        else:
+            optional.append(f"{written_} = {draw(kind.defaults)}")
         if default == "left out":
             continue
         arguments[known_as] = value
