@@ -8,7 +8,7 @@ from architecture import ROOTS, SOURCES, Source, calls_of, imports_of
 
 STDLIB = frozenset(sys.stdlib_module_names)
 # Values in, values out: no I/O. What reads or shows lies beside these.
-PURE = ("ir", "passes", "dialects", "source.py", "diagnostic.py", "codes", "pipeline.py")
+PURE = ("ir", "sdk", "passes", "dialects", "source.py", "diagnostic.py", "codes", "pipeline.py")
 SERVER = {"fastapi", "starlette", "pydantic", "pydantic_core", "uvicorn", "httptools", "anyio"}
 # What each package may import besides the standard library and itself. A name with a dot stands
 # for that module alone.
@@ -116,6 +116,17 @@ def test_the_pure_compiler_does_no_input_or_output() -> None:
             if name in WORLDLY_CALLS
         ]
     assert wrong == []
+
+
+def test_the_passes_know_no_dialect() -> None:
+    users = {
+        (source.inside.split("/")[0], module)
+        for source in SOURCES
+        if source.package == "flashc"
+        for module, _ in imports_of(source.tree)
+        if module.startswith("flashc.dialects")
+    }
+    assert {folder for folder, _ in users} == {"dialects", "pipeline.py"}
 
 
 def test_the_pure_compiler_imports_nothing_that_reads_or_shows() -> None:

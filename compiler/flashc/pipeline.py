@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from flashc import codes
 from flashc.diagnostic import Diagnostic, in_order
 from flashc.dialects import endpoint, remote
+from flashc.dialects.calls import calls_of
 from flashc.dialects.silence import nothing_declared
 from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
@@ -121,7 +122,10 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     program = replace(program, applications=applications_in(bindings))
     included = {name: frozenset(f.path for f in files) for name, files in config.files.items()}
     closures = closures_of(program, bindings, graph, included)
-    needs, unprovided = needs_of(program, bindings, graph, closures, constraints, config.imports)
+    calls = calls_of(program, bindings, closures)
+    needs, unprovided = needs_of(
+        program, bindings, graph, closures, calls, constraints, config.imports
+    )
     data, opened, unshipped = data_files(closures, bindings, included, project.data)
     config = _with_data(config, data)
     too_new = tuple(check_syntax(program, bindings, closures))
@@ -161,7 +165,9 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     return Compilation(
         sources=sources,
         program=program,
-        plans=() if failed else plan_workers(program, bindings, graph, closures, config, needs),
+        plans=(
+            () if failed else plan_workers(program, bindings, graph, closures, calls, config, needs)
+        ),
         diagnostics=in_order(said),
         queue_endpoints=tuple(
             endpoint.resource.name

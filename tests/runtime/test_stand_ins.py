@@ -12,8 +12,8 @@ import pytest
 
 import runpod_flash
 import tetra_rp
-from flashc.dialects.sdk import RESOURCE_FIELDS
-from flashc.dialects.sdk_modules import SUBMODULES
+from flashc.sdk.modules import SUBMODULES
+from flashc.sdk.names import RESOURCE_FIELDS
 from runtime.processes import RUNTIME
 
 # The public names of tetra_rp 0.25.2 and runpod_flash 1.21.0.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from flashc.config.values import Check, boolean, choice, environment, image, many, text, whole
-from flashc.dialects.hardware import CENTERS, CPUS, CUDA_VERSIONS, GPUS, LONGEST_IDLE, form
 from flashc.passes.settle.python_ranges import PYTHONS
+from flashc.sdk.hardware import CENTERS, CPUS, CUDA_VERSIONS, GPUS, LONGEST_IDLE, form
 
 TOP: Final = ("python", "root", "lints", "imports", "endpoint", "resource", "function")
 

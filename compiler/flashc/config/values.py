@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from flashc.config.document import Item
-from flashc.dialects.sdk import is_image
 from flashc.ir.facts import Construction, Known, Value
 from flashc.passes.suggest import suggestion
+from flashc.sdk.names import is_image
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # The longest that a message quotes of a value.

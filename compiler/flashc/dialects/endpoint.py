@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.arguments import Callee, bind_arguments
-from flashc.dialects.endpoint_api import ROUTES
 from flashc.dialects.endpoint_forms import Form, FormReader
 from flashc.dialects.endpoint_objects import Construction, construction_of
 from flashc.dialects.endpoint_strays import find_endpoint_strays, mentions_sdk
@@ -20,6 +19,7 @@ from flashc.ir.bindings import Bindings, BoundValue, Defined
 from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.facts import Known
 from flashc.ir.program import Resource, Setting
+from flashc.sdk.endpoint import ROUTES
 from flashc.source import Span
 
 ROUTE_ARGUMENTS = ("path",)

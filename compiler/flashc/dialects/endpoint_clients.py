@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from flashc.dialects.endpoint_api import NAME
 from flashc.dialects.endpoint_objects import (
     Construction,
     arguments_of,
@@ -16,6 +15,7 @@ from flashc.ir.facts import Known
 from flashc.ir.syntax import Attribute, Call, ModuleSyntax, walk
 from flashc.passes.names.bodies import expressions_of, parts_of
 from flashc.passes.settle.addresses import address_of
+from flashc.sdk.endpoint import NAME
 
 # The calls that any object sends to a queue.
 _SENDING = frozenset({"run", "runsync", "cancel"})

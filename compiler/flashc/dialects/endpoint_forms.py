@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.dialects.arguments import Arguments
-from flashc.dialects.endpoint_api import NAME, class_of
 from flashc.dialects.endpoint_objects import Construction, arguments_of, client_argument
 from flashc.dialects.endpoint_settings import exclusions, settings_of
 from flashc.dialects.endpoint_uses import Use
@@ -15,6 +14,7 @@ from flashc.ir.facts import Fact, Known, Unknown
 from flashc.ir.program import Resource, Setting, UnknownSetting
 from flashc.passes.settle.addresses import address_of
 from flashc.passes.toml_words import settled_with, toml_key
+from flashc.sdk.endpoint import NAME, class_of
 from flashc.source import Span
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
-from flashc.dialects.endpoint_api import ARGUMENTS, NAME, is_endpoint
 from flashc.dialects.sdk_guards import certain_binding, means_present, sdk_symbol
 from flashc.ir.bindings import Bindings, BoundValue, Defined, Unresolved
 from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
 from flashc.passes.names.lookup import follow, look_up
+from flashc.sdk.endpoint import ARGUMENTS, NAME, is_endpoint
 
 # Longer trails of names are circles.
 LONGEST_TRAIL = 20

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.endpoint_api import NAME, ROUTES, is_endpoint
 from flashc.dialects.endpoint_objects import (
     Construction,
     arguments_of,
@@ -16,6 +15,7 @@ from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, Defined, Ext
 from flashc.ir.syntax import Attribute, Call, Class, Expression, Function, Name, Subscript, walk
 from flashc.passes.names.bodies import expressions_of, parts_of
 from flashc.passes.names.lookup import follow, look_up
+from flashc.sdk.endpoint import NAME, ROUTES, is_endpoint
 
 
 def is_client(bindings: Bindings, construction: Construction) -> bool:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Fix, Label
 from flashc.dialects.arguments import Arguments
-from flashc.dialects.endpoint_api import CPUS, FIELDS
 from flashc.ir.bindings import Bindings
 from flashc.ir.facts import Fact, Known, Value
 from flashc.ir.program import Setting, UnknownSetting
 from flashc.passes.suggest import suggestion
+from flashc.sdk.endpoint import CPUS, FIELDS
 from flashc.source import Span
 
 # Arguments of which one may be written as itself or as a list of one.

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Fix, Label
-from flashc.dialects.endpoint_api import MEMBERS, NAME, PARTS, PUBLIC, ROUTES, is_endpoint
 from flashc.dialects.endpoint_objects import Construction, construction_of
 from flashc.dialects.endpoint_passed import is_client, passed_on, subclassed
-from flashc.dialects.sdk import public_name
 from flashc.dialects.sdk_guards import runs_with_sdk, sdk_symbol
 from flashc.ir.bindings import Bindings, External
 from flashc.ir.syntax import (
@@ -27,6 +25,8 @@ from flashc.ir.syntax import (
 from flashc.passes.names.bodies import expressions_of, local_names, parts_of, root_of
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.suggest import suggestion
+from flashc.sdk.endpoint import MEMBERS, NAME, PARTS, PUBLIC, ROUTES, is_endpoint
+from flashc.sdk.names import public_name
 from flashc.source import Span
 
 PACKAGE = "runpod_flash"

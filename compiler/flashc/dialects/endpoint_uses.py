@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.endpoint_api import ROUTES
 from flashc.dialects.endpoint_objects import Construction, choices_of, construction_of
 from flashc.dialects.sdk_guards import runs_with_sdk
 from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, BoundValue, Defined, Unresolved
@@ -22,6 +21,7 @@ from flashc.ir.syntax import (
     Statement,
 )
 from flashc.passes.names.lookup import follow, look_up
+from flashc.sdk.endpoint import ROUTES
 from flashc.source import Span
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from flashc.dialects.sdk import PACKAGES
 from flashc.ir.facts import Construction, Fact, Reference, Unknown, Value
 from flashc.passes.fold.environment import GETTERS, variables_in
+from flashc.sdk.names import PACKAGES
 
 
 def without_foreign(field: str, fact: Fact) -> Fact:

@@ -11,7 +11,6 @@ from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
 from flashc.dialects.positional import positional_route
 from flashc.dialects.resources import ResourceReader
-from flashc.dialects.sdk import REMOTE_ARGUMENTS, is_remote
 from flashc.dialects.sdk_guards import runs_with_sdk
 from flashc.ir.bindings import Binding, Bindings, BoundValue, Defined, Symbol
 from flashc.ir.declarations import Declaration, Declarations
@@ -19,6 +18,7 @@ from flashc.ir.facts import Fact, Known, Unknown
 from flashc.ir.program import Resource, Setting
 from flashc.ir.syntax import Block, Call, Class, Decorator, Expression, Function, Statement
 from flashc.passes.names.lookup import follow, look_up
+from flashc.sdk.names import REMOTE_ARGUMENTS, is_remote
 from flashc.source import Span
 
 REMOTE = Callee(name="remote", known=REMOTE_ARGUMENTS, positional=True)

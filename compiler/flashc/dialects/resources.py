@@ -5,11 +5,6 @@ from collections.abc import Iterator, Mapping
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
-from flashc.dialects.sdk import (
-    RESOURCE_CLASSES,
-    RESOURCE_FIELDS,
-    public_name,
-)
 from flashc.dialects.variants import (
     CHOICE,
     candidates_of,
@@ -33,6 +28,11 @@ from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.settle.addresses import address_of
 from flashc.passes.suggest import suggestion
 from flashc.passes.toml_words import settled_with, toml_key
+from flashc.sdk.names import (
+    RESOURCE_CLASSES,
+    RESOURCE_FIELDS,
+    public_name,
+)
 from flashc.source import Span
 
 

@@ -4,7 +4,6 @@ A worker always has it, so what stands under `if Endpoint is not None:` or in th
 imports it is as certain there as what stands at module level.
 """
 
-from flashc.dialects.sdk import PACKAGES, public_name
 from flashc.ir.bindings import (
     Bindings,
     BoundImport,
@@ -28,6 +27,7 @@ from flashc.ir.syntax import (
     Opaque,
 )
 from flashc.passes.names.lookup import follow, look_up
+from flashc.sdk.names import PACKAGES, public_name
 from flashc.source import Span
 
 # The operators between an optional name and None that hold where it is something.

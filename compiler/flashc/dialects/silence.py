@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic
-from flashc.dialects.sdk import PACKAGES, is_remote
 from flashc.ir.bindings import Bindings, External
 from flashc.ir.closure import ImportGraph
 from flashc.ir.syntax import Attribute, Call, Class, Expression, Function, ModuleSyntax, Name, walk
 from flashc.passes.names.lookup import follow, look_up
+from flashc.sdk.names import PACKAGES, is_remote
 
 # So many files are explained one by one; the message stays readable in a large project.
 MOST_FILES = 20

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.sdk import PACKAGES, is_remote
 from flashc.ir.bindings import Bindings, BoundImport, BoundModule, External, Namespace
 from flashc.ir.syntax import (
     Assign,
@@ -20,6 +19,7 @@ from flashc.ir.syntax import (
 )
 from flashc.passes.names.bodies import expressions_of, parts_of
 from flashc.passes.names.lookup import follow, look_up
+from flashc.sdk.names import PACKAGES, is_remote
 from flashc.source import Span
 
 # Generation D: `runpod.App`.

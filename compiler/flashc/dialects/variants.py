@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.sdk import resource_class
 from flashc.dialects.sdk_guards import certain_binding, means_present, sdk_symbol
 from flashc.ir.bindings import Bindings, BoundValue
 from flashc.ir.program import Resource, ResourceClass
@@ -16,6 +15,7 @@ from flashc.ir.syntax import Attribute, Call, Conditional, Constant, Expression,
 from flashc.passes.fold.operations import equal
 from flashc.passes.names.choices import choices
 from flashc.passes.names.lookup import follow, look_up
+from flashc.sdk.names import resource_class
 
 # Longer trails of names are circles.
 LONGEST_TRAIL = 20

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.endpoint_api import NAME
 from flashc.ir.program import Program, QueueEndpoint, Resource
+from flashc.sdk.endpoint import NAME
 
 
 def check_endpoints(program: Program) -> Iterator[Diagnostic]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.endpoint_api import NAME, argument_of
-from flashc.dialects.hardware import disk_limit
 from flashc.ir.declarations import Declarations
 from flashc.ir.facts import Construction, Known, Reference, Value
 from flashc.ir.program import Resource, Setting
 from flashc.ir.settings import Config
 from flashc.passes.settle.fields import RULES, Wrong
+from flashc.sdk.endpoint import NAME, argument_of
+from flashc.sdk.hardware import disk_limit
 
 _GPU_FIELDS = ("gpus", "gpuCount", "cudaVersions", "minCudaVersion")
 # What a CPU resource runs on where it names no instance.

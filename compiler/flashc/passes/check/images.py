@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.sdk import is_platform_image
 from flashc.ir.program import LoadBalancedEndpoint, Program
+from flashc.sdk.names import is_platform_image
 
 
 def check_images(program: Program) -> Iterator[Diagnostic]:

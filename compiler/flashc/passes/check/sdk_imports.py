@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.sdk import PACKAGES
-from flashc.dialects.sdk_modules import SUBMODULES
 from flashc.ir.closure import Closure, ImportEdge, ImportGraph
 from flashc.passes.suggest import suggestion
+from flashc.sdk.modules import SUBMODULES
+from flashc.sdk.names import PACKAGES
 
 
 def check_sdk_imports(graph: ImportGraph, closures: Mapping[str, Closure]) -> Iterator[Diagnostic]:

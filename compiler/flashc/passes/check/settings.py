@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.endpoint_api import argument_of
 from flashc.ir.declarations import Declarations
 from flashc.passes.toml_words import settled_with, toml_key
+from flashc.sdk.endpoint import argument_of
 
 # What `flash.toml` calls a field, and a value of it to start from.
 _LINES = {

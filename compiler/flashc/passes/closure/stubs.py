@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from flashc.dialects.sdk import PACKAGES, RESOURCE_CLASSES
 from flashc.ir.bindings import Bindings, BoundValue, Defined
 from flashc.ir.closure import ImportEdge, Stub, StubFunction
 from flashc.ir.functions import Function, MarkerDefault
@@ -26,6 +25,7 @@ from flashc.passes.naming.allocate import Allocator
 from flashc.passes.naming.slugs import slug_of
 from flashc.passes.types.annotations import type_of
 from flashc.passes.types.usable import USABLE
+from flashc.sdk.names import PACKAGES, RESOURCE_CLASSES
 
 # Names that a stub says without importing them; a function of that name would mean itself.
 _SPOKEN = frozenset("str int float bool list dict set frozenset tuple Any Literal".split())

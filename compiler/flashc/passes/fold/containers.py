@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from flashc.dialects.sdk import ENUMERATIONS, PACKAGES
 from flashc.ir.facts import Construction, Fact, Known, Reference, Unknown, Value
 from flashc.ir.syntax import DictDisplay, Display, Expression, Starred, Subscript
+from flashc.sdk.names import ENUMERATIONS, PACKAGES
 
 Fold = Callable[[Expression], Fact]
 

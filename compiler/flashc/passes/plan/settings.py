@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from flashc.dialects.endpoint_api import written_settings
 from flashc.ir import plan
 from flashc.ir.facts import Construction, Fact, Known, Reference, Value
 from flashc.ir.program import Resource
 from flashc.passes.fold.environment import GETTERS
 from flashc.passes.secrets import looks_secret
+from flashc.sdk.endpoint import written_settings
 
 SECRET: plan.Json = {"secret": True}
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from flashc.dialects.sdk import PACKAGES, is_platform_image
-from flashc.dialects.sdk_modules import SUBMODULES
 from flashc.ir import plan
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph
@@ -14,7 +12,6 @@ from flashc.ir.program import LoadBalancedEndpoint, Path, Program, Resource
 from flashc.ir.settings import Config
 from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
 from flashc.ir.types import Type
-from flashc.passes.closure.calls import Owners, called_endpoints, owners_of
 from flashc.passes.naming.allocate import Allocator
 from flashc.passes.naming.slugs import package_of, slug_of
 from flashc.passes.plan.handlers import RouteView, plan_handler, plan_model
@@ -26,6 +23,8 @@ from flashc.passes.plan.types import TypeNames, user_modules_in
 from flashc.passes.routes.order import in_order
 from flashc.passes.shape.bind import bind
 from flashc.passes.types.code import modules_in
+from flashc.sdk.modules import SUBMODULES
+from flashc.sdk.names import PACKAGES, is_platform_image
 
 DOCS_PATHS = frozenset({"/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json"})
 
@@ -35,18 +34,18 @@ def plan_workers(
     bindings: Bindings,
     graph: ImportGraph,
     closures: Mapping[str, Closure],
+    calls: Mapping[str, tuple[str, ...]],
     config: Config,
     needs: Mapping[str, Needs],
 ) -> tuple[plan.WorkerPlan, ...]:
     """Plan the worker of every load-balanced endpoint that has routes, sorted by name."""
-    owners = owners_of(program)
     return tuple(
         _worker(
-            owners,
             endpoint,
             replace(bindings, python=endpoint.python),
             graph,
             closures[name],
+            calls[name],
             config,
             needs[name],
         )
@@ -57,11 +56,11 @@ def plan_workers(
 
 
 def _worker(
-    owners: Owners,
     endpoint: LoadBalancedEndpoint,
     bindings: Bindings,
     graph: ImportGraph,
     closure: Closure,
+    calls: tuple[str, ...],
     config: Config,
     needs: Needs,
 ) -> plan.WorkerPlan:
@@ -74,7 +73,6 @@ def _worker(
         for route, name in zip(routes, names, strict=True)
     )
     models, by_view = _models(views)
-    calls = called_endpoints(owners, endpoint, bindings, closure)
     return plan.WorkerPlan(
         endpoint=resource.name,
         slug=slug_of(resource.name),

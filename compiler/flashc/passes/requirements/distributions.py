@@ -22,7 +22,6 @@ from difflib import get_close_matches
 from enum import Enum
 from functools import cache
 
-from flashc.dialects.sdk import PACKAGES
 from flashc.ir.closure import Guard, ImportEdge, ImportGraph
 from flashc.ir.constraints import Entry, Role, Scope
 from flashc.ir.needs import (
@@ -42,6 +41,7 @@ from flashc.passes.requirements.import_names import (
     usual_provider,
 )
 from flashc.passes.requirements.pep508 import Parts, canonical, holds, parse
+from flashc.sdk.names import PACKAGES
 
 SDKS = frozenset(canonical(name) for name in PACKAGES)
 # What every worker has in its own folder.

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from flashc.diagnostic import Diagnostic
-from flashc.dialects.sdk import is_platform_image
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph
 from flashc.ir.constraints import Constraints, Entry, Scope
 from flashc.ir.needs import ByDeclaration, ByImport, ByRuntime, Need, Needs, Reason
 from flashc.ir.program import LoadBalancedEndpoint, Program
-from flashc.passes.closure.calls import called_endpoints, owners_of
 from flashc.passes.requirements.check_distributions import (
     dropped_sdk,
     local_distribution,
@@ -22,6 +20,7 @@ from flashc.passes.requirements.import_names import spoken
 from flashc.passes.requirements.lines import CLIENT, EXECUTE, FORMS, RUNTIME, requirement_lines
 from flashc.passes.requirements.pep508 import canonical, parse
 from flashc.passes.shape.forms import takes_forms
+from flashc.sdk.names import is_platform_image
 
 
 def needs_of(
@@ -29,6 +28,7 @@ def needs_of(
     bindings: Bindings,
     graph: ImportGraph,
     closures: Mapping[str, Closure],
+    calls: Mapping[str, tuple[str, ...]],
     constraints: Constraints,
     table: Mapping[str, str],
 ) -> tuple[Mapping[str, Needs], tuple[Diagnostic, ...]]:
@@ -39,14 +39,13 @@ def needs_of(
     needs: dict[str, Needs] = {}
     diagnostics: list[Diagnostic] = []
     said = {name: parts for name, text in table.items() if (parts := parse(text)) is not None}
-    owners = owners_of(program)
     for endpoint in program.endpoints:
         if not isinstance(endpoint, LoadBalancedEndpoint) or not endpoint.routes:
             continue
         closure = closures[endpoint.resource.name]
         scope = _scope_of(endpoint, bindings, constraints)
         ground = Ground(
-            reasons=_written(endpoint, calls=called_endpoints(owners, endpoint, bindings, closure)),
+            reasons=_written(endpoint, calls=calls[endpoint.resource.name]),
             scope=scope,
             table=said,
             own_image=_has_own_image(endpoint),

@@ -9,8 +9,6 @@ from dataclasses import replace
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label, Severity
-from flashc.dialects import endpoint_api
-from flashc.dialects.sdk import RESOURCE_FIELDS
 from flashc.ir.bindings import Bindings
 from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.facts import Fact, Known, Unknown, Value
@@ -20,6 +18,8 @@ from flashc.passes.settle.addresses import constructions
 from flashc.passes.settle.names import not_declared
 from flashc.passes.suggest import suggestion
 from flashc.passes.toml_words import toml_key
+from flashc.sdk.endpoint import NAME
+from flashc.sdk.names import RESOURCE_FIELDS
 
 _GPU_FIELDS = ("gpus", "gpuCount", "cudaVersions", "minCudaVersion")
 
@@ -89,7 +89,7 @@ class _Configured:
 
 def _on(resource_class: ResourceClass, settings: Mapping[str, Setting]) -> ResourceClass:
     """Give the class of an `Endpoint` by its fields: it has no class of its own for CPUs."""
-    is_free = resource_class.name == endpoint_api.NAME and "gpus" not in settings
+    is_free = resource_class.name == NAME and "gpus" not in settings
     return replace(resource_class, cpu="instanceIds" in settings) if is_free else resource_class
 
 

@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from flashc.dialects.hardware import (
+from flashc.ir.facts import Construction, Known, Reference, Value
+from flashc.passes.suggest import suggestion
+from flashc.sdk.hardware import (
     CENTERS,
     CPUS,
     CUDA_VERSIONS,
@@ -17,9 +19,7 @@ from flashc.dialects.hardware import (
     SMALLEST_VOLUME,
     form,
 )
-from flashc.dialects.sdk import is_image
-from flashc.ir.facts import Construction, Known, Reference, Value
-from flashc.passes.suggest import suggestion
+from flashc.sdk.names import is_image
 
 # The longest that a message quotes of a value.
 _QUOTED = 40

@@ -6,10 +6,10 @@ Read off the released package (runpod_flash 1.0 to 1.21).
 from collections.abc import Mapping
 from typing import Final
 
-from flashc.dialects.sdk import public_name
 from flashc.ir.bindings import Symbol
 from flashc.ir.plan import Json
 from flashc.ir.program import Method, ResourceClass
+from flashc.sdk.names import public_name
 
 NAME: Final = "Endpoint"
 

@@ -39,14 +39,27 @@ def owners_of(program: Program) -> Owners:
     )
 
 
-def called_endpoints(
-    owners: Owners, endpoint: Endpoint, bindings: Bindings, closure: Closure
-) -> tuple[str, ...]:
-    """Give the names of other endpoints that the worker's modules reach for, sorted.
+def calls_of(
+    program: Program, bindings: Bindings, closures: Mapping[str, Closure]
+) -> Mapping[str, tuple[str, ...]]:
+    """Give, by load-balanced endpoint, the names of others that its modules reach for, sorted.
 
     A worker runs its own functions itself; all others it calls over HTTP. What its modules are
     clients of is among them.
     """
+    owners = owners_of(program)
+    return {
+        endpoint.resource.name: _called(
+            owners, endpoint, bindings, closures[endpoint.resource.name]
+        )
+        for endpoint in program.endpoints
+        if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
+    }
+
+
+def _called(
+    owners: Owners, endpoint: LoadBalancedEndpoint, bindings: Bindings, closure: Closure
+) -> tuple[str, ...]:
     modules = closure.modules
     clients = clients_in(bindings, modules)
     own = endpoint.resource.name
