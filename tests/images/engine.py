@@ -64,7 +64,7 @@ class Engine:
     def prepare(self) -> None:
         """Write the configuration; the folder must be empty."""
         files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-        self.folder.joinpath("tmp").mkdir(parents=True)
+        self.folder.joinpath("tmp").mkdir()
         self._write("storage.conf", _STORAGE.format(folder=self.folder))
         self._write("containers.conf", _CONTAINERS.format(files=files))
         self._write("pip.conf", _pip_configuration())
@@ -142,7 +142,10 @@ class Engine:
         )
 
     def remove(self) -> None:
-        """Remove the folder with everything in it."""
+        """Remove the folder with everything in it, containers that still run first."""
+        if (self.folder / "containers.conf").exists():
+            # With its configuration, "all" means those of this folder and none of the machine's.
+            self.run("podman", "rm", "--force", "--all", "--time", "0")
         mounted = [
             line.split(" ")[4]
             for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()
