@@ -40,6 +40,9 @@ def test_both_workers_run_and_one_calls_the_other(compiled: Compiled, shared: Sh
             # The default that the stub does not know is the price list's own.
             assert json.loads(cart.ask("GET", "/offers").body) == ["gold", "zinc"]
             assert json.loads(cart.ask("GET", "/cheapest").body) == "tin"
+            # A stub says nothing of how generators work, but that they are generators, and of what.
+            assert json.loads(cart.ask("GET", "/bargain?than=50").body) == ["tin 1.5", "zinc 2.25"]
+            assert json.loads(cart.ask("GET", "/trend?name=zinc").body) == [2.25, 1.125, 0.5625]
             assert cart.stop() == 0, cart.log
         assert prices.stop() == 0, prices.log
 

@@ -1,5 +1,6 @@
 """When a stub stands in for a module, and why a module ships whole."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -62,14 +63,15 @@ def test_an_import_of_anything_else_ships_the_module(
         ("(x: Thing)", "    return 1\n", "takes `x`, whose type needs more than Python itself"),
         ("(x: int) -> Thing", "    return x\n", "returns what needs more than Python itself"),
         ("(x: bytes)", "    return 1\n", "takes `x`, whose type needs more than Python itself"),
-        ("()", "    yield 1\n", "is a generator"),
+        ("() -> Iterator[Thing]", "    yield 1\n", "returns what needs more than Python itself"),
         ("(x: int = Query(1))", "    return 1\n", "takes `x`, whose type needs more"),
     ],
 )
 def test_a_function_that_a_stub_cannot_state_ships_its_module(
     tmp_path: Path, signature: str, body: str, reason: str
 ) -> None:
-    models = "from fastapi import Query\nfrom pydantic import BaseModel\n\n\n"
+    models = "from typing import Iterator\nfrom fastapi import Query\n"
+    models += "from pydantic import BaseModel\n\n\n"
     thing = "class Thing(BaseModel):\n    name: str\n\n\n"
     called = models + thing + endpoint("called", body, signature)
     found = why(tmp_path, called, "from called import called")
@@ -106,3 +108,32 @@ def test_a_module_with_functions_of_both_endpoints_ships_whole(tmp_path: Path) -
         "whole, because it has functions of this endpoint too"
     )
     assert why_shipped(found.closures["one"], "elsewhere") is None
+
+
+@pytest.mark.parametrize(
+    ("define", "annotation", "signature"),
+    [
+        ("def", " -> Iterator[dict[str, int]]", "-> Iterator[dict[str, int]]:"),
+        ("def", " -> typing.Generator[int, None, str]", "-> Iterator[int]:"),
+        ("def", " -> Iterable", "-> Iterator[Any]:"),
+        ("def", "", "def called():"),
+        ("async def", " -> AsyncIterator[str | None]", "-> AsyncIterator[str | None]:"),
+        ("async def", ' -> "AsyncGenerator[float, None]"', "-> AsyncIterator[float]:"),
+    ],
+)
+def test_a_generator_stays_one_in_a_stub(
+    tmp_path: Path, define: str, annotation: str, signature: str
+) -> None:
+    streams = "AsyncGenerator, AsyncIterator, Iterable, Iterator"
+    imports = f"import typing\nfrom collections.abc import {streams}\nimport numpy\n"
+    called = endpoint("called", "    yield 1\n", f"(){annotation}")
+    files = {
+        "called.py": SDK + imports + called.replace("\ndef called", f"\n{define} called"),
+        "caller.py": CALLER.format(imports="from called import called"),
+    }
+    stub = shipped(compiled(tmp_path, files), "caller")["called.py"]
+    assert signature in stub
+    assert "numpy" not in stub
+    (function,) = (one for one in ast.parse(stub).body if getattr(one, "name", "") == "called")
+    assert isinstance(function, ast.AsyncFunctionDef) is ("async" in define)
+    assert any(isinstance(part, ast.Yield) for part in ast.walk(function))

@@ -57,7 +57,12 @@ def test_an_import_that_nothing_provides_is_an_error(project: Project) -> None:
 def test_a_misspelt_import_has_a_suggestion(project: Project) -> None:
     project.serve("import pandsa")
     project.place(requirements_dot_txt="pandas\n")
-    assert "did you mean `pandas`?" in project.check().err
+    said = project.check().err
+    assert "did you mean `pandas`?" in said
+    assert 'in flash.toml: `[imports]` and `pandsa = "..."`' in said
+    # Whoever registers the misspelt name would be installed.
+    assert '"pandsa"]' not in said
+    assert "`pandsa` in requirements.txt" not in said
 
 
 def test_a_well_known_import_needs_its_requirement_where_there_are_requirements(

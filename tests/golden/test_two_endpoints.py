@@ -101,7 +101,7 @@ def test_the_manifests_hold_the_edges(build: Path) -> None:
 
 
 def test_what_the_caller_reaches_ships_with_it_and_not_the_other_way(build: Path) -> None:
-    # `stock_lists` has generators, which a stub cannot state, and reads what is in `stock`.
+    # A generator of `stock_lists` yields a class of its own, and it reads what is in `stock`.
     shipped = {path.name: path.read_bytes() for path in (build / "shop/src").glob("*.py")}
     assert sorted(shipped) == ["shop.py", "stock.py", "stock_lists.py"]
     assert shipped["stock_lists.py"] == (PROGRAM / "stock_lists.py").read_bytes()

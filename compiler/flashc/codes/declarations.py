@@ -125,11 +125,12 @@ OTHER_DIALECT: Final = warning(
 ENDPOINT_MADE_AT_RUN_TIME: Final = error(
     "FC220",
     "endpoint that is made when the code runs",
-    """An `Endpoint(...)` stands where only running the code could tell which endpoints there are: in a
-function, in a loop, under a condition, in a list or dictionary. Its routes would be lost.
+    """An `Endpoint(...)` stands where only running the code could tell which endpoints there are: under
+a condition, in a class, in a list or dictionary, or the class itself is handed to other code. Its
+routes would be lost.
 
-Bind each endpoint to a name of its own at module level. A loop over names becomes one line for each
-name; what the endpoints share goes into a dictionary that is unpacked: `Endpoint(name="a", **COMMON)`.""",
+Bind each endpoint to a name of its own at module level. What differs between machines goes into
+flash.toml or is given with `--define`.""",
 )
 ROUTE_NOT_DECORATING: Final = error(
     "FC221",
@@ -183,6 +184,41 @@ SDK_CHANGED: Final = error(
 declarations by what the SDK documents, so such a change would be lost.
 
 Wrap what you need in a function or class of your own.""",
+)
+ENDPOINT_MADE_IN_LOOP: Final = error(
+    "FC236",
+    "endpoint that is made in a loop",
+    """An `Endpoint(...)` stands in a loop or a comprehension. How often that runs, and with which names,
+only running the code could tell, and every round binds the same variable. Its routes would be lost.
+
+A loop over names becomes one line for each name. What the endpoints share goes into a dictionary that is
+unpacked: `users = Endpoint(name="users", **COMMON)`.""",
+)
+ENDPOINT_MADE_IN_FUNCTION: Final = error(
+    "FC237",
+    "endpoint that a function makes",
+    """An `Endpoint(...)` stands in a function. Whether and how often the function is called, only running
+the code could tell, and a worker finds what it serves by names at module level. Its routes would be lost.
+
+Make the endpoint at module level and import it where it is needed; decorate functions at module level. A
+client, `Endpoint(id=...)` or `Endpoint(image=...)`, may be made anywhere.""",
+)
+ENDPOINT_BOUND_UNSEEN: Final = error(
+    "FC238",
+    "endpoint bound to a name that is computed",
+    """An endpoint, or what it decorates, is bound through `globals()[...]`, `vars()[...]` or `setattr`.
+Which name that is, only running the code could tell, and a worker finds what it serves by its name.
+
+Write the assignment out: `users = Endpoint(name="users")(handler)`.""",
+)
+ENDPOINT_NAMED_BY_PARAMETER: Final = error(
+    "FC239",
+    "name of an endpoint is a parameter",
+    """A function makes an endpoint and takes its name as a parameter, so that every call declares
+another endpoint. Which ones there are, only running the code could tell.
+
+Write one line at module level for each endpoint. What the function shared between them goes into a
+dictionary that is unpacked: `users = Endpoint(name="users", **COMMON)`.""",
 )
 DEPLOYED_COMPILED: Final = note(
     "FC228",

@@ -1,10 +1,14 @@
-"""FC220, FC221, FC226, FC227: uses of `Endpoint` that only running the code could follow."""
+"""FC221, FC226, FC227: uses of `Endpoint` that only running the code could follow.
+
+Endpoints that are made where they cannot be followed are in `endpoint_made.py`.
+"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Fix, Label
+from flashc.dialects.endpoint_made import Kind, Place, made, parameters_of, within
 from flashc.dialects.endpoint_objects import Construction, construction_of
 from flashc.dialects.endpoint_passed import is_client, passed_on, subclassed
 from flashc.dialects.sdk_guards import runs_with_sdk, sdk_symbol
@@ -30,18 +34,6 @@ from flashc.sdk.names import public_name
 from flashc.source import Span
 
 PACKAGE = "runpod_flash"
-BIND_IT = f'bind it to a name of its own at module level: `api = {NAME}(name="my-api")`'
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """Where statements stand: a clause, and the names that functions around them bind."""
-
-    module: str
-    where: str | None
-    local: frozenset[str]
-    # Whether an import may fail here: then the program says itself what happens.
-    guarded: bool = False
 
 
 def mentions_sdk(bindings: Bindings, modules: Iterable[str]) -> bool:
@@ -57,9 +49,7 @@ def find_endpoint_strays(
     return tuple(
         diagnostic
         for name in sorted(bindings.modules)
-        for diagnostic in strays.statements(
-            bindings.modules[name].body, _Place(module=name, where=None, local=frozenset())
-        )
+        for diagnostic in strays.statements(bindings.modules[name].body, Place(module=name))
     )
 
 
@@ -71,7 +61,7 @@ class _Strays:
         self._objects = objects
         self._followed = followed
 
-    def statements(self, statements: tuple[Statement, ...], place: _Place) -> Iterator[Diagnostic]:
+    def statements(self, statements: tuple[Statement, ...], place: Place) -> Iterator[Diagnostic]:
         for statement in statements:
             match statement:
                 case Function() | Class():
@@ -83,10 +73,11 @@ class _Strays:
                 case _:
                     if isinstance(statement, Assign):
                         yield from self._replacements(statement, place)
+                    inner = within(self._bindings, statement, place)
                     for expression in expressions_of(statement):
-                        yield from self._expression(expression, place)
+                        yield from self._expression(expression, inner)
 
-    def _definition(self, definition: Function | Class, place: _Place) -> Iterator[Diagnostic]:
+    def _definition(self, definition: Function | Class, place: Place) -> Iterator[Diagnostic]:
         for decorator in definition.decorators:
             yield from self._misspelt(decorator.expression, place)
             yield from self._not_called(decorator.expression, place)
@@ -95,48 +86,56 @@ class _Strays:
             yield from subclassed(self._bindings, place.module, definition)
         local = place.local if isinstance(definition, Class) else local_names(definition)
         where = f"in the {'class' if is_class else 'function'} `{definition.name}`"
-        inner = _Place(module=place.module, where=where, local=place.local | local)
+        inner = Place(
+            module=place.module,
+            where=where,
+            kind=Kind.CLASS if is_class else Kind.FUNCTION,
+            local=place.local | local,
+            parameters=place.parameters | parameters_of(definition),
+        )
         yield from self.statements(definition.body, inner)
 
-    def _block(self, block: Block, place: _Place) -> Iterator[Diagnostic]:
+    def _block(self, block: Block, place: Place) -> Iterator[Diagnostic]:
         for arm in block.arms:
             if arm.test is not None:
                 yield from self._expression(arm.test, place)
             certain = runs_with_sdk(self._bindings, place.module, block, arm)
-            under = "in a loop" if block.kind is BlockKind.LOOP else f"under `{arm.role}`"
-            where = place.where if certain or place.where is not None else under
-            guarded = place.guarded or block.kind is BlockKind.TRY
-            inner = _Place(module=place.module, where=where, local=place.local, guarded=guarded)
+            inner = replace(place, guarded=place.guarded or block.kind is BlockKind.TRY)
+            if not certain and place.where is None:
+                is_loop = block.kind is BlockKind.LOOP
+                where = "in a loop" if is_loop else f"under `{arm.role}`"
+                kind = Kind.LOOP if is_loop else Kind.CONDITION
+                inner = replace(inner, where=where, kind=kind)
             yield from self.statements(arm.body, inner)
 
-    def _expression(self, expression: Expression, place: _Place) -> Iterator[Diagnostic]:
+    def _expression(self, expression: Expression, place: Place) -> Iterator[Diagnostic]:
         for part in parts_of(expression):
             if not isinstance(part, Call) or _hangs_on_local(part.function, place):
                 continue
             construction = self._constructed(part, place)
             if construction is not None:
                 if part.span not in self._objects and not is_client(self._bindings, construction):
-                    yield _made(part, place)
+                    yield made(self._bindings, construction, expression, place)
                 continue
             yield from self._route(part, place)
             yield from self._misspelt(part, place)
             yield from self._set_by_call(part, place)
             yield from passed_on(self._bindings, place.module, part)
 
-    def _constructed(self, call: Call, place: _Place) -> Construction | None:
+    def _constructed(self, call: Call, place: Place) -> Construction | None:
         if isinstance(call.function, Call):
             return None
         callee = sdk_symbol(self._bindings, place.module, call.function)
         return Construction(module=place.module, call=call) if is_endpoint(callee) else None
 
-    def _object(self, call: Call, place: _Place) -> Construction | None:
+    def _object(self, call: Call, place: Place) -> Construction | None:
         """Give the object that a call is a method of, if it is one that could have routes."""
         if not isinstance(call.function, Attribute):
             return None
         found = construction_of(self._bindings, place.module, call.function.value)
         return None if found is None or is_client(self._bindings, found) else found
 
-    def _route(self, call: Call, place: _Place) -> Iterator[Diagnostic]:
+    def _route(self, call: Call, place: Place) -> Iterator[Diagnostic]:
         is_route = isinstance(call.function, Attribute) and call.function.name in ROUTES
         if not is_route or call.span in self._followed or self._object(call, place) is None:
             return
@@ -147,7 +146,7 @@ class _Strays:
             help='write it above a function at module level: `@api.get("/x")`',
         )
 
-    def _misspelt(self, expression: Expression, place: _Place) -> Iterator[Diagnostic]:
+    def _misspelt(self, expression: Expression, place: Place) -> Iterator[Diagnostic]:
         call = expression if isinstance(expression, Call) else None
         if call is None or not isinstance(call.function, Attribute):
             return
@@ -165,7 +164,7 @@ class _Strays:
             fix=Fix(span=span, replacement=near) if near else None,
         )
 
-    def _not_called(self, expression: Expression, place: _Place) -> Iterator[Diagnostic]:
+    def _not_called(self, expression: Expression, place: Place) -> Iterator[Diagnostic]:
         """Report `@api.get` and `@Endpoint`, which take a path or a name, not a function."""
         if not isinstance(expression, Name | Attribute) or _hangs_on_local(expression, place):
             return
@@ -182,7 +181,7 @@ class _Strays:
                 help=f"call it: {advice}",
             )
 
-    def _set_by_call(self, call: Call, place: _Place) -> Iterator[Diagnostic]:
+    def _set_by_call(self, call: Call, place: Place) -> Iterator[Diagnostic]:
         """Report `setattr(runpod_flash, "remote", ...)`."""
         callee = follow(self._bindings, look_up(self._bindings, place.module, call.function))
         if callee != External(name="builtins.setattr") or not call.arguments:
@@ -192,7 +191,7 @@ class _Strays:
         if public_name(symbol) is not None or _is_package(symbol):
             yield _replaced("something", call.span)
 
-    def _replacements(self, statement: Assign, place: _Place) -> Iterator[Diagnostic]:
+    def _replacements(self, statement: Assign, place: Place) -> Iterator[Diagnostic]:
         for target in statement.targets:
             if not isinstance(target, Attribute) or _hangs_on_local(target, place):
                 continue
@@ -227,32 +226,9 @@ def _is_package(symbol: object) -> bool:
     return getattr(symbol, "name", None) == PACKAGE
 
 
-def _hangs_on_local(expression: Expression, place: _Place) -> bool:
+def _hangs_on_local(expression: Expression, place: Place) -> bool:
     """Whether a function around binds the name itself, so that the module's is not meant."""
     while isinstance(expression, Call):
         expression = expression.function
     root = root_of(expression)
     return isinstance(root, Name) and root.id in place.local
-
-
-def _made(call: Call, place: _Place) -> Diagnostic:
-    where = place.where or "inside an expression"
-    advice = next((text for word, text in _INSTEAD if word in where), BIND_IT)
-    return Diagnostic(
-        code=codes.ENDPOINT_MADE_AT_RUN_TIME,
-        message="an endpoint is made where only running the code could follow it",
-        primary=Label(span=call.span, text=f"made {where}"),
-        help=advice,
-    )
-
-
-# What to write, by where the endpoint is made.
-_INSTEAD = (
-    ("loop", f'write one line for each: `users = {NAME}(name="users", **COMMON)`'),
-    ("function", f'make it at module level, `api = {NAME}(name="my-api")`, and use it from there'),
-    ("class", f'make it at module level, `api = {NAME}(name="my-api")`, and use it from there'),
-    (
-        "under",
-        f'make it in any case: `api = {NAME}(name="my-api")`; what differs goes into flash.toml',
-    ),
-)

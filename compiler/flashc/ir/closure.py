@@ -71,7 +71,7 @@ class StubFunction:
     """A function that a worker only calls, with its routes in the order of its decorators.
 
     `resources` are the variables of the routes' resources in the stub; `returns` is None where no
-    annotation stands.
+    annotation stands, and of a generator the type of one value.
     """
 
     function: Function

@@ -394,6 +394,7 @@ class StubFunction:
 
     name: str
     is_async: bool
+    is_generator: bool
     summary: str | None
     routes: tuple[StubRoute, ...]
     positional: tuple[StubParameter, ...]

@@ -29,6 +29,12 @@ from flashc.sdk.names import PACKAGES, RESOURCE_CLASSES
 
 # Names that a stub says without importing them; a function of that name would mean itself.
 _SPOKEN = frozenset("str int float bool list dict set frozenset tuple Any Literal".split())
+# What generators are annotated with; a call reads the values' type off the first argument.
+_STREAMS = frozenset(
+    f"collections.abc.{prefix}{name}"
+    for prefix in ("", "Async")
+    for name in ("Iterator", "Iterable", "Generator")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +163,6 @@ def _inexpressible(
         return "is declared without `remote`"
     if definition is None or len(definition.decorators) != len(list(resources)):
         return "has further decorators"
-    if function.is_generator:
-        return "is a generator"
     for parameter in function.parameters:
         if isinstance(parameter.default, MarkerDefault) or not _is_plain(parameter.type):
             return f"takes `{parameter.name}`, whose type needs more than Python itself"
@@ -184,9 +188,18 @@ def _is_plain(kind: Type) -> bool:
 
 
 def _returns(bindings: Bindings, module: str, definition: FunctionSyntax) -> Type | None:
+    """Give the type of what a caller gets: of a generator, that of one value; None if not said."""
     if definition.returns is None:
         return None
-    return type_of(bindings, module, definition.returns)
+    kind = type_of(bindings, module, definition.returns)
+    return _item_of(kind) if definition.is_generator else kind
+
+
+def _item_of(kind: Type) -> Type:
+    """Give what a generator of type `kind` yields, as far as a call over HTTP knows it."""
+    if isinstance(kind, GenericType) and kind.origin.name in _STREAMS and kind.arguments:
+        return kind.arguments[0]
+    return AnyType()
 
 
 def _resource_in(decorator: Expression) -> Expression | None:

@@ -52,6 +52,7 @@ def _function(stub: StubFunction, types: TypeNames) -> plan.StubFunction:
     return plan.StubFunction(
         name=function.name,
         is_async=function.is_async,
+        is_generator=function.is_generator,
         summary=_summary(function.docstring),
         routes=tuple(
             plan.StubRoute(resource=resource, method=route.method.value, path=route.path.text)
@@ -62,8 +63,16 @@ def _function(stub: StubFunction, types: TypeNames) -> plan.StubFunction:
         rest=next(iter(groups[ParameterKind.VAR_POSITIONAL]), None),
         keyword=tuple(groups[ParameterKind.KEYWORD_ONLY]),
         collect=next(iter(groups[ParameterKind.VAR_KEYWORD]), None),
-        returns=None if stub.returns is None else types.reference(stub.returns),
+        returns=_returns(stub, types),
     )
+
+
+def _returns(stub: StubFunction, types: TypeNames) -> plan.TypeRef | None:
+    if stub.returns is None:
+        return None
+    if not stub.function.is_generator:
+        return types.reference(stub.returns)
+    return types.stream(stub.returns, "AsyncIterator" if stub.function.is_async else "Iterator")
 
 
 def _parameter(parameter: Parameter, types: TypeNames) -> plan.StubParameter:

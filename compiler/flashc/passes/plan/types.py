@@ -96,6 +96,11 @@ class TypeNames:
             self._imported = before
         return found
 
+    def stream(self, item: Type, name: str) -> plan.GenericType:
+        """Give `name[item]`, for one of the streams of `collections.abc`."""
+        origin = plan.NamedType(name=self._imported_name(f"collections.abc.{name}"))
+        return plan.GenericType(origin=origin, arguments=(self.reference(item),))
+
     def code(self, code: Code) -> plan.CodeRef:
         """Give a small expression of the user's as generated code writes it."""
         match code:

@@ -103,13 +103,20 @@ def _unused(entries: Sequence[Entry]) -> Diagnostic:
 
 def _missing(finding: Finding) -> Diagnostic:
     name = finding.names[0]
-    meant = f"did you mean `{finding.near}`? " if finding.near else ""
+    declare = (
+        f'declare what provides it: `dependencies=["{name}"]` at the function, or a'
+        f" line `{name}` in requirements.txt"
+    )
+    # A name that is close to a known one is a typo: nobody should install what is called like it.
+    meant = (
+        f"did you mean `{finding.near}`? If not, say what provides"
+        f' `{finding.edge.target}`, in flash.toml: `[imports]` and `{finding.top} = "..."`'
+    )
     return Diagnostic(
         code=codes.CANNOT_IMPORT,
         message=f"Cannot import module '{finding.edge.target}'",
         primary=Label(span=finding.edge.span, text="no requirement provides it"),
-        help=f'{meant}declare what provides it: `dependencies=["{name}"]` at the function, or a'
-        f" line `{name}` in requirements.txt",
+        help=meant if finding.near else declare,
     )
 
 
@@ -144,7 +151,7 @@ def _in_image(finding: Finding) -> Diagnostic:
 
 
 def _doubtful(finding: Finding) -> Diagnostic:
-    top = finding.edge.target.partition(".")[0]
+    top = finding.top
     return Diagnostic(
         code=codes.PROVIDER_UNCERTAIN,
         message=f"`{top}` may come from {_listed(finding.names)}",

@@ -68,6 +68,11 @@ class Finding:
     names: tuple[str, ...] = ()
     near: str | None = None
 
+    @property
+    def top(self) -> str:
+        """The top-level name of the module: what `[imports]` maps."""
+        return self.edge.target.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
