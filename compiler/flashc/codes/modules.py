@@ -195,3 +195,24 @@ composed. On macOS and Windows the one would replace the other.
 
 Rename one of them, and the imports of it.""",
 )
+CLASS_REFUSED: Final = error(
+    "FC623",
+    "class that Python refuses",
+    """The statement of a class certainly fails while a worker imports its module: a dataclass has a field
+without a default after one with a default, or a list, dict or set as a default; an enum defines a
+member twice, or extends one that has members; a pydantic model has an attribute without annotation,
+or a field whose type pydantic does not know.
+
+Nothing is reported where a decorator, a metaclass or a base class of a library may change what
+happens.""",
+)
+TYPE_REFUSED: Final = error(
+    "FC624",
+    "type that Python refuses",
+    """While a module is imported, Python makes the types that its annotations and aliases name. Here it
+refuses with `TypeError`: a generic type has too many or too few arguments (`Optional[int, str]`), a
+text stands beside `|` (`"Order" | None`), or brackets follow something that is not generic.
+
+Quoted annotations, and those of a module that begins with `from __future__ import annotations`, are
+evaluated for pydantic models alone.""",
+)

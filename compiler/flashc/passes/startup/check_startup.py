@@ -1,4 +1,4 @@
-"""FC618 to FC620: every worker's imports, in the order in which its generated code makes them."""
+"""FC618 to FC620, FC623, FC624: every worker's imports, in the order in which its generated code makes them."""
 
 import keyword
 from collections.abc import Iterable, Iterator, Mapping

@@ -62,7 +62,7 @@ def check_fields(program: Program, bindings: Bindings, is_bound: IsBound) -> Ite
         for statement in definition.body:
             if not isinstance(statement, Assign) or statement.annotation is None:
                 continue
-            for used, quoted in _names_in(statement.annotation):
+            for used, quoted in names_in(statement.annotation):
                 symbol = follow(bindings, look_up(bindings, module, used))
                 if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass):
                     waiting.append((symbol.module, symbol.name))
@@ -99,7 +99,7 @@ def _class_of(bindings: Bindings, module: str, name: str) -> Class | None:
     return bound.definition
 
 
-def _names_in(
+def names_in(
     annotation: Expression, quoted: Span | None = None
 ) -> Iterator[tuple[Name, Span | None]]:
     """Yield the names that a type is made of, and the place of the quotes around each, if any."""
@@ -107,20 +107,20 @@ def _names_in(
         case Name():
             yield annotation, quoted
         case Attribute():
-            yield from _names_in(annotation.value, quoted)
+            yield from names_in(annotation.value, quoted)
         case Constant(value=str()):
             inner = parse_expression(str(annotation.value), annotation.span)
             if inner is not None:
-                yield from _names_in(inner, annotation.span)
+                yield from names_in(inner, annotation.span)
         case Subscript():
-            yield from _names_in(annotation.value, quoted)
+            yield from names_in(annotation.value, quoted)
             yield from _arguments(annotation, quoted)
         case Display():
             for item in annotation.items:
-                yield from _names_in(item, quoted)
+                yield from names_in(item, quoted)
         case BinaryOperation():
-            yield from _names_in(annotation.left, quoted)
-            yield from _names_in(annotation.right, quoted)
+            yield from names_in(annotation.left, quoted)
+            yield from names_in(annotation.right, quoted)
         case _:
             return
 
@@ -131,9 +131,9 @@ def _arguments(annotation: Subscript, quoted: Span | None) -> Iterator[tuple[Nam
     last = origin.name if isinstance(origin, Attribute) else getattr(origin, "id", "")
     index = annotation.index
     if last == "Annotated" and isinstance(index, Display):
-        yield from _names_in(index.items[0], quoted)
+        yield from names_in(index.items[0], quoted)
     elif last != "Literal":
-        yield from _names_in(index, quoted)
+        yield from names_in(index, quoted)
 
 
 def _not_bound(

@@ -14,6 +14,10 @@ class Failure(Enum):
     NAME = "NameError"
     IMPORT = "ImportError"
     ATTRIBUTE = "AttributeError"
+    TYPE = "TypeError"
+    VALUE = "ValueError"
+    # What pydantic raises inherits from it.
+    RUNTIME = "RuntimeError"
 
 
 EVERYTHING = frozenset(Failure)

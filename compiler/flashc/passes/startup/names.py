@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flashc.diagnostic import Diagnostic
-from flashc.ir.syntax import Expression, ModuleSyntax, Name
+from flashc.ir.syntax import Constant, Expression, ModuleSyntax, Name
 from flashc.passes.names.bodies import root_of
 from flashc.passes.names.builtin_names import ALL_BUILTINS
 from flashc.passes.startup.ground import Ground
@@ -12,6 +12,7 @@ from flashc.passes.startup.handlers import Failure
 from flashc.passes.startup.loads import Load, loads_of
 from flashc.passes.startup.members import lacks_member, module_of
 from flashc.passes.startup.problems import half_imported, no_member, not_bound
+from flashc.passes.startup.typed import type_problems
 from flashc.source import Span
 
 
@@ -78,6 +79,10 @@ class Names:
         for load in loads_of(expression):
             if load.certain and not self._load(load, around, own, broken):
                 broken.add(load.expression.span)
+        if not broken and not isinstance(expression, Name | Constant):
+            taken = own.union(*around.scopes)
+            for failure, problem in type_problems(self._ground, around.module, expression, taken):
+                self._report(failure, problem)
 
     def _annotation(self, annotation: Expression, around: Around, own: frozenset[str]) -> None:
         if around.module not in self._ground.deferring:

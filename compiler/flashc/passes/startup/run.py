@@ -29,6 +29,7 @@ from flashc.ir.syntax import (
 )
 from flashc.passes.closure.guards import is_type_checking
 from flashc.passes.names.namespaces import absolute_name, is_main_guard
+from flashc.passes.startup.classes import class_problems
 from flashc.passes.startup.ground import is_type_alias, type_parameters
 from flashc.passes.startup.handlers import Failure, caught_by
 from flashc.passes.startup.names import Around, Module, Names
@@ -207,6 +208,9 @@ class Run(Names):
                 self._evaluate(expression, around, own)
             inside = replace(around, scopes=(set(own), *around.scopes))
             self._statements(statement.body, inside)
+            if around.certain and not around.scopes:
+                for failure, problem in class_problems(self._ground, around.module, statement):
+                    self._report(failure, problem)
         else:
             for parameter in statement.parameters:
                 if parameter.default is not None:

@@ -1,0 +1,94 @@
+"""Lineage: a class of the project with the classes that it inherits from, where that is one line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flashc.ir.bindings import Bindings, BoundClass, Defined, External, Symbol
+from flashc.ir.syntax import (
+    Assign,
+    Class,
+    Expression,
+    ExpressionStatement,
+    Function,
+    Name,
+    Subscript,
+)
+from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.names.namespaces import bindings_of
+
+PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One class of a line, and the module that defines it."""
+
+    module: str
+    definition: Class
+
+
+def line_of(
+    bindings: Bindings, module: str, definition: Class, bases: frozenset[str]
+) -> tuple[Link, ...] | None:
+    """Give a class after its ancestors in the project, the oldest first.
+
+    None where one has several of the project, or one of a library that is not among `bases`, or a
+    body that does not show all that it binds.
+    """
+    found: list[Link] = []
+    current: Link | None = Link(module=module, definition=definition)
+    while current is not None:
+        if current in found or not _is_simple(current.definition):
+            return None
+        found.append(current)
+        further: Link | None = None
+        for base in current.definition.bases:
+            symbol = named(bindings, current.module, base)
+            inner = class_of(symbol)
+            if inner is None:
+                if not isinstance(symbol, External) or symbol.name not in bases:
+                    return None
+            elif further is not None:
+                return None
+            else:
+                further = inner
+        current = further
+    return tuple(reversed(found))
+
+
+def named(bindings: Bindings, module: str, expression: Expression) -> Symbol:
+    """Give what an expression leads to, its subscripts left out."""
+    while isinstance(expression, Subscript):
+        expression = expression.value
+    return follow(bindings, look_up(bindings, module, expression))
+
+
+def class_of(symbol: Symbol) -> Link | None:
+    """Give the class of a module of the project that a symbol is."""
+    if not isinstance(symbol, Defined) or symbol.within is not None:
+        return None
+    bound = symbol.binding.bound
+    if not isinstance(bound, BoundClass):
+        return None
+    return Link(module=symbol.module, definition=bound.definition)
+
+
+def fields_of(definition: Class) -> Iterator[tuple[Name, Assign, Expression]]:
+    """Yield the annotated names of a class body, each with its statement and its annotation."""
+    for statement in definition.body:
+        if isinstance(statement, Assign) and statement.annotation is not None:
+            (target,) = statement.targets
+            if isinstance(target, Name):
+                yield target, statement, statement.annotation
+
+
+def bound_in(bindings: Bindings, link: Link) -> tuple[str, ...]:
+    """Give the names that a class body binds, each as often as it does."""
+    syntax = bindings.modules[link.module]
+    return tuple(one.name for one in bindings_of(link.definition.body, syntax))
+
+
+def _is_simple(definition: Class) -> bool:
+    return all(
+        isinstance(one, Assign | Function | Class | ExpressionStatement) for one in definition.body
+    )
