@@ -43,6 +43,7 @@ def joined(projects: Sequence[Compilation]) -> Compilation:
         needs=needs,
         graphs={name: graph for one in projects for name, graph in one.graphs.items()},
         closures={name: closure for one in projects for name, closure in one.closures.items()},
+        roots={path: root for one in projects for path, root in one.roots.items()},
         data={name: files for one in projects for name, files in one.data.items()},
     )
 

@@ -101,6 +101,8 @@ class Compilation:
     closures: Mapping[str, Closure]
     # The other files that it ships, and why.
     data: Mapping[str, tuple[DataFile, ...]]
+    # The import root of each source, as an absolute POSIX path: several projects have several.
+    roots: Mapping[str, str]
 
 
 def compile_project(project: Project, settings: Settings | None = None) -> Compilation:
@@ -177,6 +179,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         needs=needs,
         graphs=dict.fromkeys(needs, graph),
         closures=closures,
+        roots=dict.fromkeys(sources, project.root.as_posix()),
         data={name: (*config.reasons.get(name, ()), *opened.get(name, ())) for name in closures},
     )
 
@@ -205,6 +208,7 @@ def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilati
         graphs={},
         closures={},
         data={},
+        roots={},
     )
 
 

@@ -96,6 +96,7 @@ def test_the_program_holds_endpoints_routes_and_places(whole: Project) -> None:
     route = users["routes"][0]
     assert (route["method"], route["path"]) == ("GET", "/users/{user_id}")
     assert route["place"] == {
+        "root": ".",
         "path": "users.py",
         "line": 6,
         "column": 1,

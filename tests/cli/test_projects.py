@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from cli.project import Project
+from cli.test_ir import validator
 
 SERVICE = """\
 from tetra_rp import LiveLoadBalancer, remote
@@ -98,6 +99,31 @@ def test_questions_are_answered_over_all_projects(three: Project) -> None:
     said = three.flashc("check", "work", "-v").err
     assert "read work/one/levels.py\nread work/one/main.py\n" in said
     assert said.count("time: ") == 1
+
+
+def test_places_in_several_projects_are_told_apart_by_their_roots(three: Project) -> None:
+    program = three.flashc("ir", "work").document
+    places = [one["resource"]["place"] for one in program["program"]["endpoints"]]
+    assert [(place["root"], place["path"]) for place in places] == [
+        ("one", "main.py"),
+        ("three/src", "app/main.py"),
+        ("two", "main.py"),
+    ]
+    assert {one["routes"][0]["place"]["root"] for one in program["program"]["endpoints"]} == {
+        "one",
+        "three/src",
+        "two",
+    }
+    planned = three.flashc("ir", "work", "--stage", "plan").document
+    assert [one["root"] for one in planned["workers"]] == ["one", "three/src", "two"]
+    for document in (program, planned):
+        validator().validate(document)
+    # However the projects are named, the document is the same.
+    named = three.flashc("ir", "work/two", "work/three", "./work/one/").document
+    assert named == program
+    # One project alone has nothing to be told apart from.
+    alone = three.flashc("ir", "work/two").document["program"]["endpoints"][0]
+    assert alone["resource"]["place"]["root"] == "."
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "github", "sarif"])

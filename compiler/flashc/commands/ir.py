@@ -11,6 +11,7 @@ from typing import Final
 from flashc.commands import findings
 from flashc.commands.ir_plan import worker_json
 from flashc.commands.ir_program import program_json
+from flashc.commands.ir_values import roots_of
 from flashc.commands.outcome import ExitCode, Look, Outcome, out
 from flashc.commands.sources import Sources, compiled_from
 from flashc.driver import Compiled
@@ -45,8 +46,12 @@ def schema() -> Outcome:
 def _document(compiled: Compiled, stage: str) -> str:
     compilation = compiled.compilation
     content: JsonObject = {"version": VERSION, "stage": stage}
+    roots = roots_of(compilation)
     if stage == "program":
-        content["program"] = program_json(compilation.program, compilation.sources)
+        content["program"] = program_json(compilation.program, compilation.sources, roots)
     else:
-        content["workers"] = [worker_json(plan) for plan in compilation.plans]
+        declared = {one.resource.name: one.resource.span for one in compilation.program.endpoints}
+        content["workers"] = [
+            worker_json(plan, roots[declared[plan.endpoint].path]) for plan in compilation.plans
+        ]
     return json.dumps(content, indent=2, allow_nan=False) + "\n"

@@ -17,10 +17,14 @@ _SOURCES = {
 }
 
 
-def worker_json(worker: plan.WorkerPlan) -> JsonObject:
-    """Give one worker; files are listed with their digests, not with their content."""
+def worker_json(worker: plan.WorkerPlan, root: str) -> JsonObject:
+    """Give one worker; files are listed with their digests, not with their content.
+
+    `root` is the import root of its project, below which its modules and files lie.
+    """
     return {
         "endpoint": worker.endpoint,
+        "root": root,
         "slug": worker.slug,
         "package": worker.package,
         "live": worker.live,

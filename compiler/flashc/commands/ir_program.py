@@ -27,9 +27,11 @@ from flashc.render.json import JsonObject, JsonValue
 from flashc.source import SourceFile, Span
 
 
-def program_json(program: Program, sources: Mapping[str, SourceFile]) -> JsonObject:
-    """Give everything that the sources declare, sorted by endpoint."""
-    writer = _Writer(sources)
+def program_json(
+    program: Program, sources: Mapping[str, SourceFile], roots: Mapping[str, str]
+) -> JsonObject:
+    """Give everything that the sources declare, sorted by endpoint; `roots` are by source."""
+    writer = _Writer(sources, roots)
     return {
         "endpoints": [writer.endpoint(one) for one in program.endpoints],
         "unused": [writer.resource(one) for one in program.unused],
@@ -38,8 +40,9 @@ def program_json(program: Program, sources: Mapping[str, SourceFile]) -> JsonObj
 
 
 class _Writer:
-    def __init__(self, sources: Mapping[str, SourceFile]) -> None:
+    def __init__(self, sources: Mapping[str, SourceFile], roots: Mapping[str, str]) -> None:
         self._sources = sources
+        self._roots = roots
 
     def endpoint(self, endpoint: Endpoint) -> JsonObject:
         known: JsonObject = {
@@ -154,7 +157,7 @@ class _Writer:
         }
 
     def _place(self, span: Span) -> JsonValue:
-        return place_json(span, self._sources)
+        return place_json(span, self._sources, self._roots)
 
 
 def _default(parameter: Parameter) -> JsonObject:

@@ -1,9 +1,12 @@
 """Values, places and types of the IR as JSON: what both stages of `flashc ir` share."""
 
 import math
+import os
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from flashc.ir import plan, types
+from flashc.pipeline import Compilation
 from flashc.render.json import JsonObject, JsonValue
 from flashc.source import SourceFile, Span
 
@@ -23,7 +26,21 @@ def json_of(value: plan.Json | bytes) -> JsonValue:
             return value
 
 
-def place_json(span: Span, sources: Mapping[str, SourceFile]) -> JsonValue:
+def roots_of(compilation: Compilation) -> Mapping[str, str]:
+    """Give the import root of each source, from the nearest folder that holds all of them.
+
+    So a document is the same wherever the projects lie and however they were named.
+    """
+    roots = compilation.roots
+    if not roots:
+        return {}
+    whole = os.path.commonpath(set(roots.values()))
+    return {path: PurePosixPath(os.path.relpath(r, whole)).as_posix() for path, r in roots.items()}
+
+
+def place_json(
+    span: Span, sources: Mapping[str, SourceFile], roots: Mapping[str, str]
+) -> JsonValue:
     """Give a place by lines and columns from 1, its path as seen from the import root."""
     source = sources.get(span.path)
     if source is None:
@@ -31,6 +48,7 @@ def place_json(span: Span, sources: Mapping[str, SourceFile]) -> JsonValue:
     start = source.position(min(span.start, len(source.text)))
     end = source.position(min(span.end, len(source.text)))
     place: JsonObject = {
+        "root": roots[span.path],
         "path": source.shipped,
         "line": start.line,
         "column": start.column,
