@@ -226,3 +226,24 @@ def a(point: Point, scale: int = 1):
 def test_the_readme_names_the_versions_that_there_are() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     assert "3.11 to 3.14" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [(("--python", "3.11"), []), (("--python", "3.12"), [("error", "FC601")])],
+)
+def test_a_module_that_left_the_standard_library_is_told_of_where_it_left(
+    one: Project, options: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    one.write(service="import imp\n" + SERVICE.format(more=""))
+    (one.folder / "requirements.txt").write_text("six\n", encoding="utf-8")
+    found = findings(one, *options)
+    assert [each for each in found if each[1] == "FC601"] == expected
+
+
+@pytest.mark.parametrize(("python", "expected"), [("3.11", [("error", "FC602")]), ("3.12", [])])
+def test_a_module_may_take_the_name_of_one_that_left(
+    one: Project, python: str, expected: list[tuple[str, str]]
+) -> None:
+    one.write(service="import imp\n" + SERVICE.format(more=""), imp="x = 1\n")
+    assert findings(one, "--python", python) == expected

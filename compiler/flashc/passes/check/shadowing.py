@@ -8,7 +8,7 @@ from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure
 from flashc.ir.needs import Needs
 from flashc.passes.naming.slugs import package_of
-from flashc.passes.naming.stdlib_names import STDLIB
+from flashc.passes.naming.stdlib_names import is_standard
 from flashc.passes.requirements.companions import BRINGS
 from flashc.passes.requirements.import_names import providers
 from flashc.source import Span
@@ -28,22 +28,23 @@ def check_shadowing(
     for name, closure in closures.items():
         package = package_of(name)
         installed = _installed(needs[name]) if name in needs else frozenset()
+        python = needs[name].python if name in needs else bindings.python
         for module in closure.shipped:
             top = module.split(".", maxsplit=1)[0]
-            owner = _owner(top, package) or _provider(top, installed)
+            owner = _owner(top, package, python) or _provider(top, installed)
             if owner is not None and top not in seen:
                 seen.add(top)
                 yield _shadows(bindings, module, top, owner)
 
 
-def _owner(top: str, package: str) -> str | None:
+def _owner(top: str, package: str, python: str) -> str | None:
     if top == "__main__":
         return "the program that starts the worker"
     if top == package:
         return "the worker's own generated package"
     if top in RUNTIME:
         return "a package that every worker imports"
-    return "a module of Python's standard library" if top in STDLIB else None
+    return "a module of Python's standard library" if is_standard(top, python) else None
 
 
 def _installed(needs: Needs) -> frozenset[str]:

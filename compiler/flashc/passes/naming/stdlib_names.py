@@ -1,4 +1,6 @@
-"""The top-level modules of Python 3.11's standard library, without private ones."""
+"""The top-level modules of the standard library by Python version, without private ones."""
+
+from typing import Final
 
 # A fixed list (`sys.stdlib_module_names` of 3.11): nothing depends on the host's Python.
 STDLIB = frozenset(
@@ -22,3 +24,29 @@ STDLIB = frozenset(
     typing unicodedata unittest urllib uu uuid venv warnings wave weakref webbrowser winreg
     winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo""".split()
 )
+# What later versions lack, by the first one without it (`sys.stdlib_module_names` of 3.12 and 3.13).
+_LEFT: Final = {
+    "3.12": "asynchat asyncore distutils imp smtpd",
+    "3.13": """aifc audioop cgi cgitb chunk crypt imghdr lib2to3 mailcap msilib nis nntplib ossaudiodev
+    pipes sndhdr spwd sunau telnetlib uu xdrlib""",
+}
+# What only later versions have (the documentation of 3.14).
+_CAME: Final = {"3.14": "annotationlib compression"}
+LEFT: Final = {name: python for python, names in _LEFT.items() for name in names.split()}
+CAME: Final = {name: python for python, names in _CAME.items() for name in names.split()}
+
+
+def is_standard(name: str, python: str) -> bool:
+    """Whether the standard library of a version, such as `3.12`, has the top-level module `name`."""
+    if name in CAME:
+        return _number(python) >= _number(CAME[name])
+    return name in STDLIB and not has_left(name, python)
+
+
+def has_left(name: str, python: str) -> bool:
+    """Whether an older standard library had a module that this version's has no longer."""
+    return name in LEFT and _number(python) >= _number(LEFT[name])
+
+
+def _number(python: str) -> tuple[int, ...]:
+    return tuple(map(int, python.split(".")))

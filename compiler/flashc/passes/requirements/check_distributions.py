@@ -9,7 +9,7 @@ from flashc.ir.needs import ByImport, Needs, Reason
 from flashc.ir.program import LoadBalancedEndpoint
 from flashc.passes.requirements.companions import BRINGS, TOOLS
 from flashc.passes.requirements.distributions import SDKS, Finding, Verdict, dotted
-from flashc.passes.requirements.pep508 import holds, parse
+from flashc.passes.requirements.pep508 import canonical, holds, parse
 
 # How many names a message lists.
 _LISTED = 6
@@ -102,6 +102,8 @@ def _unused(entries: Sequence[Entry]) -> Diagnostic:
 
 
 def _missing(finding: Finding) -> Diagnostic:
+    if finding.left is not None:
+        return _left(finding, finding.left)
     name = finding.names[0]
     declare = (
         f'declare what provides it: `dependencies=["{name}"]` at the function, or a'
@@ -117,6 +119,24 @@ def _missing(finding: Finding) -> Diagnostic:
         message=f"Cannot import module '{finding.edge.target}'",
         primary=Label(span=finding.edge.span, text="no requirement provides it"),
         help=meant if finding.near else declare,
+    )
+
+
+def _left(finding: Finding, python: str) -> Diagnostic:
+    top = finding.edge.target.partition(".")[0]
+    name = finding.names[0]
+    has_copy = name != canonical(top)
+    older = f"3.{int(python.partition('.')[2]) - 1}"
+    pinned = f'run the worker on Python {older} (`python = "{older}"` in flash.toml)'
+    declared = f'declare a copy of it, `dependencies=["{name}"]`, or '
+    return Diagnostic(
+        code=codes.CANNOT_IMPORT,
+        message=f"Cannot import module '{finding.edge.target}'",
+        primary=Label(
+            span=finding.edge.span,
+            text=f"Python {python} and later have no `{top}`",
+        ),
+        help=f"{declared if has_copy else ''}{pinned}",
     )
 
 

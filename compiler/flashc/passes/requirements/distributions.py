@@ -32,7 +32,7 @@ from flashc.ir.needs import (
     Import,
     Reason,
 )
-from flashc.passes.naming.stdlib_names import STDLIB
+from flashc.passes.naming.stdlib_names import LEFT, has_left, is_standard
 from flashc.passes.requirements.companions import BROUGHT_BY_SDK, TOOLS, bringer, loaded_by
 from flashc.passes.requirements.import_names import (
     WELL_KNOWN,
@@ -67,6 +67,8 @@ class Finding:
     edge: ImportEdge
     names: tuple[str, ...] = ()
     near: str | None = None
+    # The Python with which the module left the standard library, where the worker's is no older.
+    left: str | None = None
 
     @property
     def top(self) -> str:
@@ -119,7 +121,7 @@ def survey(
     surveyor = _Surveyor(ground)
     unprovided = [
         (module, edge)
-        for module, edge in _outside(graph, modules)
+        for module, edge in _outside(graph, modules, ground.python)
         if runs(module, edge) and not surveyor.provided(module, edge)
     ]
     surveyor.add_companions()
@@ -146,14 +148,17 @@ def _applies(entry: Entry, python: str) -> bool:
     return parts is not None and holds(parts.marker, python)
 
 
-def _outside(graph: ImportGraph, modules: Sequence[str]) -> Iterator[tuple[str, ImportEdge]]:
+def _outside(
+    graph: ImportGraph, modules: Sequence[str], python: str
+) -> Iterator[tuple[str, ImportEdge]]:
     """Yield every import of a module that has to be installed, each name of a module once."""
     for module in modules:
         seen: set[tuple[str, Guard]] = set()
         for imported in graph.imports.get(module, ()):
             edge = imported.edge
             top = edge.target.partition(".")[0]
-            if imported.modules or top in STDLIB or top in _OURS or top.startswith("_") or not top:
+            is_there = is_standard(top, python) or top in _OURS or top.startswith("_")
+            if imported.modules or is_there or not top:
                 continue
             if (dotted(edge), edge.guard) not in seen:
                 seen.add((dotted(edge), edge.guard))
@@ -227,6 +232,7 @@ class _Surveyor:
                 edge=edge,
                 names=doubtful or (name if name in WELL_KNOWN else canonical(top),),
                 near=near[0] if near and near[0] != name else None,
+                left=LEFT[top] if has_left(top, self._ground.python) else None,
             )
         )
 

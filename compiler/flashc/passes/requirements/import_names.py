@@ -23,14 +23,23 @@ _EXCEPTIONS: Final = """
     PIL: pillow pillow-simd
     PyPDF2: pypdf2
     Xlib: python-xlib
+    aifc: standard-aifc
+    asynchat: pyasynchat standard-asynchat
+    asyncore: pyasyncore standard-asyncore
     attr: attrs
+    audioop: audioop-lts
     bs4: beautifulsoup4
+    cgi: legacy-cgi standard-cgi
+    cgitb: legacy-cgi standard-cgitb
+    chunk: standard-chunk
     clip: openai-clip
+    crypt: standard-crypt
     cupy: cupy-cuda12x cupy cupy-cuda11x cupy-cuda13x
     cv2: opencv-python-headless opencv-python opencv-contrib-python opencv-contrib-python-headless
     dateutil: python-dateutil
     decouple: python-decouple
     discord: discord-py
+    distutils: setuptools standard-distutils
     dns: dnspython
     docx: python-docx
     dotenv: python-dotenv
@@ -52,6 +61,8 @@ _EXCEPTIONS: Final = """
     grpc_status: grpcio-status
     haystack: haystack-ai
     hydra: hydra-core
+    imghdr: standard-imghdr
+    imp: zombie-imp
     imwatermark: invisible-watermark
     jose: python-jose
     jwt: pyjwt
@@ -60,12 +71,14 @@ _EXCEPTIONS: Final = """
     llama_cpp: llama-cpp-python
     llama_index: llama-index llama-index-core
     magic: python-magic
+    mailcap: standard-mailcap
     memcache: python-memcached
     mpl_toolkits: matplotlib
     multipart: python-multipart
     nacl: pynacl
     nemo: nemo-toolkit
     nmap: python-nmap
+    nntplib: standard-nntplib
     odf: odfpy
     onnxruntime: onnxruntime onnxruntime-gpu
     open_clip: open-clip-torch
@@ -74,6 +87,7 @@ _EXCEPTIONS: Final = """
     paddle: paddlepaddle paddlepaddle-gpu
     paho: paho-mqtt
     pinecone: pinecone pinecone-client
+    pipes: standard-pipes
     pkg_resources: setuptools
     playhouse: peewee
     pptx: python-pptx
@@ -91,14 +105,19 @@ _EXCEPTIONS: Final = """
     sklearn: scikit-learn scikit-learn-intelex
     slack: slackclient
     slugify: python-slugify
+    smtpd: standard-smtpd
+    sndhdr: standard-sndhdr
     snowflake.connector: snowflake-connector-python
     socketio: python-socketio
     speech_recognition: speechrecognition
+    sunau: standard-sunau
     telebot: pytelegrambotapi
     telegram: python-telegram-bot
+    telnetlib: standard-telnetlib
     tensorflow: tensorflow tensorflow-cpu tensorflow-gpu
     umap: umap-learn
     usb: pyusb
+    uu: standard-uu
     weaviate: weaviate-client
     websocket: websocket-client
     whisper: openai-whisper
@@ -107,6 +126,7 @@ _EXCEPTIONS: Final = """
     win32con: pywin32
     wx: wxpython
     xdg: pyxdg
+    xdrlib: standard-xdrlib
     yaml: pyyaml
     youtube_dl: youtube-dl
     zmq: pyzmq
