@@ -97,6 +97,14 @@ REFUSED: dict[str, tuple[Modules, str]] = {
         {"main": "class A:\n    x = 1\nclass B(A):\n    y = 2\nz = B.x + B.z\n"},
         "FC620",
     ),
+    "a module that nobody imports": (
+        {"main": "import p\nx = p.a.y\n", "p.__init__": "", "p.a": "y = 1\n"},
+        "FC620",
+    ),
+    "a name that __all__ lists and nobody binds": (
+        {"main": "from b import *\n", "b": "__all__ = ['y', 'z']\nz = 1\n"},
+        "FC620",
+    ),
     "an attribute of a module": ({"main": "import b\nx = b.y\n", "b": "z = 1\n"}, "FC620"),
 }
 
@@ -214,6 +222,26 @@ ACCEPTED: dict[str, Modules] = {
         "p.__init__": "",
         "p.a": "y = 1\n",
         "q": "import p.a\n",
+    },
+    "a submodule that a function imports": {
+        "main": "import p\ndef f():\n    import p.a\nf()\nx = p.a.y\n",
+        "p.__init__": "",
+        "p.a": "y = 1\n",
+    },
+    "a submodule that is imported by its text": {
+        "main": "import importlib\nimport p\nimportlib.import_module('.a', 'p')\nx = p.a.y\n",
+        "p.__init__": "",
+        "p.a": "y = 1\n",
+    },
+    "modules and names that __all__ lists": {
+        "main": "from p import *\nx = (a.y, z)\n",
+        "p.__init__": "__all__ = ['a', 'z', '__doc__', 'w', 'v']\nz = 1\n"
+        "if z:\n    w = 1\ndef f():\n    global v\n    v = 1\nf()\n",
+        "p.a": "y = 1\n",
+    },
+    "a list that nobody asks for with a star": {
+        "main": "import b\nfrom b import z\n",
+        "b": "__all__ = ['y']\nz = 1\n",
     },
     "a name of a class that a module has too": {
         "main": "import b\nclass A:\n    class b:\n        y = 1\n    x = b.y\n",

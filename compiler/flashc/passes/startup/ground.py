@@ -1,7 +1,7 @@
 """What is known of all modules before any of them runs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flashc.ir.bindings import Bindings
@@ -9,10 +9,12 @@ from flashc.ir.syntax import (
     Assign,
     Attribute,
     Bind,
+    Import,
     ImportFrom,
     ModuleSyntax,
     walk,
 )
+from flashc.passes.names.namespaces import absolute_name
 from flashc.source import Span
 
 # A module whose text has one of these may get names that no statement binds.
@@ -20,6 +22,8 @@ UNSEEN = (
     *("__getattr__", "globals(", "sys.modules", "setattr(", "vars(", "exec(", "__dict__"),
     *("locals(", "global_enum"),
 )
+# What imports modules that no statement names.
+_BY_TEXT = ("import_module", "__import__", "runpy", "pkgutil")
 # `type X = ...` and what stands in brackets after a definition's name are evaluated when asked for.
 _ALIAS = re.compile(r"type[ \t]+\w")
 _PARAMETER = re.compile(r"[^\W\d]\w*")
@@ -41,29 +45,50 @@ class Ground:
     deferring: frozenset[str]
     # Modules that may have names which their text does not show.
     open: frozenset[str]
+    # What import statements of any module name, wherever they stand, the packages around it included.
+    imported: frozenset[str]
 
     def deferring_all(self) -> "Ground":
         """Give the same for a Python that evaluates no annotation by itself (3.14)."""
         return replace(self, deferring=frozenset(self.bindings.modules))
 
 
+def imports_by_text(bindings: Bindings) -> bool:
+    """Whether some module may import others by a name that it makes."""
+    texts = (module.source.text for module in bindings.modules.values())
+    return any(sign in text for text in texts for sign in _BY_TEXT)
+
+
 def ground_of(bindings: Bindings) -> Ground:
     """Look at all modules once, for all endpoints."""
     found: set[str] = set()
     sometime: dict[str, frozenset[str]] = {}
+    imported: set[str] = set()
     for name, module in bindings.modules.items():
         sometime[name] = frozenset(s.name.id for s in module.body if isinstance(s, Bind))
         # An attribute is set by a statement that has a dot before its name.
         for statement in walk(module.body):
             if isinstance(statement, Assign):
                 found.update(t.name for t in statement.targets if isinstance(t, Attribute))
+            elif isinstance(statement, Import):
+                imported.update(one.module for one in statement.modules)
+            elif isinstance(statement, ImportFrom):
+                target = absolute_name(module, statement)
+                imported.update(f"{target}.{one.name}" for one in statement.names)
+                imported.add(target or "")
     return Ground(
         bindings=bindings,
         set_anywhere=frozenset(found),
         bound_sometime=sometime,
         deferring=frozenset(n for n, m in bindings.modules.items() if _defers(m)),
         open=frozenset(n for n, m in bindings.modules.items() if _is_open(m)),
+        imported=frozenset(part for name in imported for part in _around(name)),
     )
+
+
+def _around(name: str) -> Iterator[str]:
+    parts = name.split(".")
+    return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
 def _is_open(module: ModuleSyntax) -> bool:

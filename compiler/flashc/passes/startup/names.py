@@ -7,11 +7,11 @@ from flashc.diagnostic import Diagnostic
 from flashc.ir.syntax import Constant, Expression, ModuleSyntax, Name
 from flashc.passes.names.bodies import root_of
 from flashc.passes.names.builtin_names import ALL_BUILTINS
-from flashc.passes.startup.ground import Ground
+from flashc.passes.startup.ground import Ground, imports_by_text
 from flashc.passes.startup.handlers import Failure
 from flashc.passes.startup.loads import Load, loads_of
 from flashc.passes.startup.members import lacks_member, module_of
-from flashc.passes.startup.problems import half_imported, no_member, not_bound
+from flashc.passes.startup.problems import half_imported, no_member, not_bound, not_imported
 from flashc.passes.startup.typed import type_problems
 from flashc.source import Span
 
@@ -112,6 +112,9 @@ class Names:
         state = self._modules.get(owner) if owner is not None else None
         if owner is not None and state is not None:
             known = state.open or name in state.names or name.startswith("__")
+            if not known and self._nobody_imports(f"{owner}.{name}"):
+                self._report(Failure.ATTRIBUTE, not_imported(expression, owner))
+                return False
             if known or self._bindings.has_module(f"{owner}.{name}"):
                 return True
             if not state.done and name in self._bindings.namespaces[owner].names:
@@ -121,6 +124,12 @@ class Names:
         if missing is not None:
             self._report(Failure.ATTRIBUTE, no_member(expression, missing))
         return missing is None
+
+    def _nobody_imports(self, module: str) -> bool:
+        """Whether a module of the project is there, and certainly not imported by anything."""
+        is_ours = self._bindings.has_module(module) and module not in self._bindings.broken
+        is_named = module in self._ground.imported or module in self._modules
+        return is_ours and not is_named and not imports_by_text(self._bindings)
 
     def _met_half(
         self, failure: Failure, target: str, name: str, span: Span, around: Around

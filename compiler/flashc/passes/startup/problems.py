@@ -59,6 +59,30 @@ def no_member(expression: Attribute, missing: Missing) -> Diagnostic:
     )
 
 
+def not_imported(expression: Attribute, package: str) -> Diagnostic:
+    """Report a module that is used as an attribute of its package, and that nothing imports."""
+    module = f"{package}.{expression.name}"
+    return Diagnostic(
+        code=codes.NO_MEMBER,
+        message=f"package `{package}` has no `{expression.name}`: nothing imports that module",
+        primary=Label(span=expression.name_span, text="importing the module ends here"),
+        notes=(f"`import {package}` alone does not import the modules in it",),
+        help=f"write `import {module}`",
+    )
+
+
+def not_exported(target: str, name: str, span: Span, listed: Span | None) -> Diagnostic:
+    """Report a name in `__all__` that its module does not have, where `import *` asks for it."""
+    labels = () if listed is None else (Label(span=listed, text="`__all__` names it"),)
+    return Diagnostic(
+        code=codes.NO_MEMBER,
+        message=f"`__all__` of `{target}` names `{name}`, which `{target}` does not have",
+        primary=Label(span=span, text="importing the module ends here"),
+        labels=labels,
+        help=f"define or import `{name}` in `{target}`, or take it out of `__all__`",
+    )
+
+
 def half_imported(
     target: str, binding: Binding, span: Span, way: Sequence[tuple[str, Span | None]]
 ) -> Diagnostic:

@@ -33,6 +33,7 @@ from flashc.passes.startup.classes import class_problems
 from flashc.passes.startup.ground import is_type_alias, type_parameters
 from flashc.passes.startup.handlers import Failure, caught_by
 from flashc.passes.startup.names import Around, Module, Names
+from flashc.passes.startup.problems import not_exported
 from flashc.source import Span
 
 
@@ -149,7 +150,7 @@ class Run(Names):
         self._import(target, statement.module_span, certain=around.certain)
         source = self._modules.get(target)
         if statement.star:
-            self._star(target, source, around)
+            self._star(target, source, statement.span, around)
         for one in statement.names:
             inner = f"{target}.{one.name}"
             is_there = source is None or source.open or one.name in source.names
@@ -159,7 +160,7 @@ class Run(Names):
                 self._met_half(Failure.IMPORT, target, one.name, one.span, around)
             self._bind(one.alias or one.name, around)
 
-    def _star(self, target: str, source: Module | None, around: Around) -> None:
+    def _star(self, target: str, source: Module | None, span: Span, around: Around) -> None:
         mine = self._modules[around.module]
         namespace = self._bindings.namespaces.get(target)
         if source is None or namespace is None or source.open:
@@ -167,6 +168,12 @@ class Run(Names):
             return
         if namespace.exports is not None:
             mine.names |= namespace.exports
+            for name in sorted(namespace.exports - source.names):
+                is_there = name.startswith("__") or self._bindings.has_module(f"{target}.{name}")
+                if source.done and around.certain and not is_there:
+                    listed = namespace.names["__all__"][0].span
+                    problem = not_exported(target, name, span, listed)
+                    self._report(Failure.ATTRIBUTE, problem)
         elif "__all__" in namespace.names:
             mine.open = True
         else:
