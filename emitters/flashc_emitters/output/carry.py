@@ -4,8 +4,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from flashc_emitters.output import disk
-from flashc_emitters.output.folder import is_folder, permissions, present, scan
+from flashc_emitters.output.folder import is_folder, is_other, permissions, present, scan
 from flashc_emitters.output.problem import ProblemKind, problem
+from flashc_emitters.tree import parents
 
 
 def carry(source: Path, target: Path, files: Collection[str], caches: Collection[str] = ()) -> None:
@@ -35,6 +36,10 @@ def _move(source: Path, target: Path) -> None:
 
 def _make_parents(source: Path, target: Path, name: str) -> None:
     """Make the folders that lead to `name` in `target`, with the permissions they had."""
+    for parent in parents(name):
+        if is_other(target / parent):
+            # A link would lead what is moved out of the output.
+            raise problem(ProblemKind.BLOCKED, target / parent, f"{source / name} has to go there")
     missing = []
     folder = target / name
     while not present(folder := folder.parent):

@@ -7,6 +7,7 @@ from flashc_emitters.output.journal import Step, read_journal, write_journal
 from flashc_emitters.output.problem import OutputProblem, ProblemKind, os_errors_as
 from flashc_emitters.output.report import Recovery
 from flashc_emitters.output.state import State, sweep
+from flashc_emitters.output.trust import check_state
 
 
 def replace(state: State, steps: tuple[Step, ...]) -> None:
@@ -28,7 +29,11 @@ def settle(state: State) -> Recovery:
     when somebody has edited a file that would be dropped.
     """
     if present(state.committed):
-        _conclude(state, read_journal(state.committed))
+        steps = read_journal(state.committed)
+        check_state(state, steps)
+        # Verified before the kill, and maybe changed since: what is dropped must be as recorded.
+        verify(state, steps)
+        _conclude(state, steps)
         sweep(state)
         return Recovery.COMPLETED
     if not present(state.journal):
@@ -36,6 +41,7 @@ def settle(state: State) -> Recovery:
         sweep(state)
         return Recovery.UNDONE if interrupted else Recovery.NOTHING
     steps = read_journal(state.journal)
+    check_state(state, steps)
     completed = _complete(state, steps)
     if completed:
         _conclude(state, steps)
