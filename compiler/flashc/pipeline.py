@@ -51,6 +51,7 @@ from flashc.passes.levels import apply_levels
 from flashc.passes.lint.blocking import lint_blocking
 from flashc.passes.lint.secrets import lint_secrets
 from flashc.passes.lint.state import lint_state
+from flashc.passes.lint.variables import lint_variables, unset_variables
 from flashc.passes.lower.program import lower
 from flashc.passes.names.resolve import resolve
 from flashc.passes.parse import parse
@@ -131,7 +132,8 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     data, opened, unshipped = data_files(closures, bindings, included, project.data)
     config = _with_data(config, data)
     too_new = tuple(check_syntax(program, bindings, closures))
-    failures = tuple(check_startup(program, bindings, closures))
+    startup = check_startup(program, bindings, closures)
+    unset = unset_variables(program, startup.variables)
     diagnostics = [
         *project.diagnostics,
         *_certain(parsed.diagnostics, too_new),
@@ -151,11 +153,12 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_shadowing(bindings, closures, needs),
         *check_path_twins(bindings, closures, config.files),
         *too_new,
-        *failures,
+        *startup.failures,
+        *lint_variables(unset),
         *constraints.diagnostics,
         *unprovided,
         *unshipped,
-        *without_echoes((found for check in CHECKS for found in check(program)), failures),
+        *without_echoes((found for check in CHECKS for found in check(program)), startup.failures),
         *(diagnostic for lint in LINTS for diagnostic in lint(program, bindings)),
     ]
     if not declarations.declared and not any(d.is_error for d in diagnostics):
@@ -168,7 +171,9 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         sources=sources,
         program=program,
         plans=(
-            () if failed else plan_workers(program, bindings, graph, closures, calls, config, needs)
+            ()
+            if failed
+            else plan_workers(program, bindings, graph, closures, calls, config, needs, unset)
         ),
         diagnostics=in_order(said),
         queue_endpoints=tuple(

@@ -19,6 +19,7 @@ def emit_manifest(plan: WorkerPlan, others: tuple[OutputFile, ...]) -> OutputFil
         "package": plan.package,
         "live": plan.live,
         "resource": {"class": plan.resource_class, "settings": plan.settings},
+        **({"variables": plan.unset} if plan.unset else {}),
         "image": {
             "base": plan.image.base,
             "python": plan.image.python,

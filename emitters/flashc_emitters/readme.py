@@ -45,6 +45,7 @@ def emit_readme(plan: WorkerPlan) -> str:
         rows=[_row(handler) for handler in plan.app.handlers],
         commands=[curl(handler, models, known) for handler in plan.app.handlers],
         variables=_variables(plan),
+        unset=plan.unset,
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flashc.codes.kinds import warning
+from flashc.codes.kinds import note, warning
 
 UNANNOTATED_QUERY: Final = warning(
     "FC701",
@@ -41,4 +41,13 @@ name or by its form. flashc leaves its value out of what it generates, so whoeve
 set the variable; but your module ships as it is, with the secret in it.
 
 Read it where the worker runs, and keep it out of the source: `os.environ["API_KEY"]`.""",
+)
+VARIABLE_NEEDED: Final = note(
+    "FC706",
+    "variable that a worker cannot start without",
+    """A module reads a variable of the environment with `os.environ["NAME"]` while it is imported, and
+the resource's `env` does not name it. Where the worker is deployed without the variable, it ends at its
+start with `KeyError`. Its README and manifest name the variable.
+
+Name it in `env` of the resource, here or in `flash.toml`, or read it with `os.environ.get("NAME")`.""",
 )

@@ -476,6 +476,8 @@ class WorkerPlan:
     stand_ins: tuple[str, ...]
     # Other endpoints that the worker calls over HTTP, by name.
     calls: tuple[str, ...] = ()
+    # Variables that importing the user's modules reads and `env` does not name, sorted.
+    unset: tuple[str, ...] = ()
     stubs: tuple[StubModule, ...] = ()
     # Imports that come from a distribution of another name, and its name.
     provided: tuple[tuple[str, str], ...] = ()

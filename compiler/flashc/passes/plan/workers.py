@@ -25,6 +25,7 @@ from flashc.passes.shape.bind import bind
 from flashc.passes.types.code import modules_in
 from flashc.sdk.modules import SUBMODULES
 from flashc.sdk.names import PACKAGES, is_platform_image
+from flashc.source import Span
 
 DOCS_PATHS = frozenset({"/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json"})
 
@@ -37,8 +38,12 @@ def plan_workers(
     calls: Mapping[str, tuple[str, ...]],
     config: Config,
     needs: Mapping[str, Needs],
+    unset: Mapping[str, Mapping[str, Span]],
 ) -> tuple[plan.WorkerPlan, ...]:
-    """Plan the worker of every load-balanced endpoint that has routes, sorted by name."""
+    """Plan the worker of every load-balanced endpoint that has routes, sorted by name.
+
+    `unset` are, by endpoint, the variables that its modules read at import and no `env` names.
+    """
     return tuple(
         _worker(
             endpoint,
@@ -48,6 +53,7 @@ def plan_workers(
             calls[name],
             config,
             needs[name],
+            tuple(unset[name]),
         )
         for endpoint in program.endpoints
         if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
@@ -63,6 +69,7 @@ def _worker(
     calls: tuple[str, ...],
     config: Config,
     needs: Needs,
+    unset: tuple[str, ...],
 ) -> plan.WorkerPlan:
     resource = endpoint.resource
     package = package_of(resource.name)
@@ -81,6 +88,7 @@ def _worker(
         resource_class=resource.resource_class.name,
         settings=settings_of(resource),
         environment=environment_of(resource),
+        unset=unset,
         image=_image(resource, endpoint),
         requirements=needs.lines,
         provided=needs.provided,

@@ -1,7 +1,9 @@
 """FC618 to FC620, FC623, FC624: every worker's imports, in the order in which its generated code makes them."""
 
 import keyword
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic
@@ -12,19 +14,31 @@ from flashc.passes.names.builtin_names import ALL_BUILTINS
 from flashc.passes.startup.fields import check_fields
 from flashc.passes.startup.ground import ground_of
 from flashc.passes.startup.run import Run
+from flashc.source import Span
 
 # From this Python on, annotations are evaluated when somebody asks for them (PEP 649).
 _LAZY = (3, 14)
 
 
-def check_startup(
-    program: Program, bindings: Bindings, closures: Mapping[str, Closure]
-) -> Iterator[Diagnostic]:
-    """Report what certainly ends the import of a worker, once for all that it ends."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Startup:
+    """The imports of all workers: what certainly ends one, and the variables that they need.
+
+    `variables` are by endpoint; each stands with a place that reads it.
+    """
+
+    failures: tuple[Diagnostic, ...]
+    variables: Mapping[str, Mapping[str, Span]]
+
+
+def check_startup(program: Program, bindings: Bindings, closures: Mapping[str, Closure]) -> Startup:
+    """Follow the imports of every worker; what ends several is reported once."""
     eager = ground_of(bindings)
     lazy = eager.deferring_all()
     finished: dict[bool, dict[str, frozenset[str]]] = {True: {}, False: {}}
-    seen: set[Diagnostic] = set()
+    failures: dict[Diagnostic, None] = {}
+    read: dict[str, dict[str, Span]] = {}
+    variables: dict[str, Mapping[str, Span]] = {}
     known: dict[str, frozenset[str] | None] = {}
     for endpoint in program.endpoints:
         closure = closures.get(endpoint.resource.name)
@@ -34,16 +48,30 @@ def check_startup(
         run = Run(lazy if is_lazy else eager, closure.stubs, finished[is_lazy])
         run.import_all(_in_order({route.function.module for route in endpoint.routes}))
         known |= run.names()
-        for one in run.found:
-            if one not in seen:
-                seen.add(one)
-                yield one
+        failures.update(dict.fromkeys(run.found))
+        read |= run.variables
+        # A module that was finished before is not run again: all that the worker ships may be met.
+        variables[endpoint.resource.name] = {
+            name: span
+            for module in closure.modules
+            for name, span in read.get(module, {}).items()
+            if not _is_set(bindings, closure.modules, name)
+        }
 
     def is_bound(module: str, name: str) -> bool:
         names = known.get(module)
         return names is None or name in names or name in ALL_BUILTINS or name.startswith("__")
 
-    yield from check_fields(program, bindings, is_bound)
+    failures.update(dict.fromkeys(check_fields(program, bindings, is_bound)))
+    return Startup(failures=tuple(failures), variables=variables)
+
+
+def _is_set(bindings: Bindings, modules: Iterable[str], name: str) -> bool:
+    """Whether some module may give a variable of the environment its value."""
+    texts = [bindings.modules[one].source.text for one in modules if one in bindings.modules]
+    quoted = rf"""["']{re.escape(name)}["']"""
+    sets = re.compile(rf"environ\[\s*{quoted}\s*\]\s*=[^=]|(?:setdefault|putenv)\(\s*{quoted}")
+    return any("environ.update" in text or sets.search(text) for text in texts)
 
 
 def without_echoes(

@@ -14,6 +14,7 @@ class Failure(Enum):
     NAME = "NameError"
     IMPORT = "ImportError"
     ATTRIBUTE = "AttributeError"
+    KEY = "KeyError"
     TYPE = "TypeError"
     VALUE = "ValueError"
     # What pydantic raises inherits from it.
@@ -24,6 +25,7 @@ EVERYTHING = frozenset(Failure)
 _BY_NAME = {
     **{failure.value: frozenset({failure}) for failure in Failure},
     "ModuleNotFoundError": frozenset[Failure](),
+    "LookupError": frozenset({Failure.KEY}),
 }
 _BROAD = frozenset({"Exception", "BaseException", "BaseExceptionGroup", "ExceptionGroup"})
 

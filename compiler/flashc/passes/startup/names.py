@@ -13,6 +13,7 @@ from flashc.passes.startup.loads import Load, loads_of
 from flashc.passes.startup.members import lacks_member, module_of
 from flashc.passes.startup.problems import half_imported, no_member, not_bound, not_imported
 from flashc.passes.startup.typed import type_problems
+from flashc.passes.startup.variables import variables_in
 from flashc.source import Span
 
 
@@ -60,6 +61,8 @@ class Names:
         # Modules whose import such a failure ended, and how many were being imported before each.
         self._failed: set[tuple[str, int]] = set()
         self.found: list[Diagnostic] = []
+        # By module, the variables of the environment that its import cannot do without.
+        self.variables: dict[str, dict[str, Span]] = {}
 
     def _report(self, failure: Failure, problem: Diagnostic) -> None:
         if self._ended:
@@ -83,6 +86,10 @@ class Names:
             taken = own.union(*around.scopes)
             for failure, problem in type_problems(self._ground, around.module, expression, taken):
                 self._report(failure, problem)
+            if Failure.KEY not in self._caught:
+                found = self.variables.setdefault(around.module, {})
+                for name, span in variables_in(self._bindings, around.module, expression, taken):
+                    found.setdefault(name, span)
 
     def _annotation(self, annotation: Expression, around: Around, own: frozenset[str]) -> None:
         if around.module not in self._ground.deferring:
