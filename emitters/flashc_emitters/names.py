@@ -21,6 +21,7 @@ ORIGINS: Final[Mapping[str, str]] = {
     "Self": "typing",
     "create_app": "flashc_runtime",
     "given": "flashc_runtime",
+    "marker_of": "flashc_runtime",
     "model_validator": "pydantic",
     "unset": "flashc_runtime",
 }

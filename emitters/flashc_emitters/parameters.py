@@ -11,6 +11,7 @@ from flashc.ir.plan import (
     FileArgument,
     FormArgument,
     FrameworkArgument,
+    HiddenMarker,
     LiteralDefault,
     PathArgument,
     QueryArgument,
@@ -52,7 +53,7 @@ def _parameter(argument: Argument, names: Mapping[str, str]) -> Parameter:
         case FormArgument():
             return _marked("Form", argument, [], names, always=True)
         case FrameworkArgument():
-            return _framework(argument)
+            return _framework(argument, names)
         case _:
             assert_never(argument)
 
@@ -71,8 +72,15 @@ def _body(argument: BodyArgument, names: Mapping[str, str]) -> Parameter:
     return _marked("Body", argument, settings, names, always=False)
 
 
-def _framework(argument: FrameworkArgument) -> Parameter:
+def _framework(argument: FrameworkArgument, names: Mapping[str, str]) -> Parameter:
     """Return what FastAPI is told by the user: a marker as the default, or by the type alone."""
+    if isinstance(argument.marker, HiddenMarker):
+        call = Bracket(
+            before=f"{argument.name}: {annotation(argument.type)} = {called('marker_of', names)}(",
+            items=(argument.marker.function, python.string(argument.name)),
+            after=")",
+        )
+        return Parameter(piece=call, has_default=True, helpers=frozenset({"marker_of"}))
     if argument.marker is None:
         return _plain(argument.name, annotation(argument.type), _default(argument.default))
     return _plain(argument.name, annotation(argument.type), f" = {expression(argument.marker)}")

@@ -9,17 +9,19 @@ if TYPE_CHECKING:
     from flashc_runtime.app import create_app as create_app
     from flashc_runtime.arguments import UNSET as UNSET
     from flashc_runtime.arguments import given as given
+    from flashc_runtime.arguments import marker_of as marker_of
     from flashc_runtime.arguments import unset as unset
     from flashc_runtime.command import main as main
     from flashc_runtime.identity import own_endpoint as own_endpoint
 
-__all__ = ["UNSET", "create_app", "given", "main", "own_endpoint", "unset"]
+__all__ = ["UNSET", "create_app", "given", "main", "marker_of", "own_endpoint", "unset"]
 
 _HOMES = {
     "UNSET": "flashc_runtime.arguments",
     "create_app": "flashc_runtime.app",
     "given": "flashc_runtime.arguments",
     "main": "flashc_runtime.command",
+    "marker_of": "flashc_runtime.arguments",
     "own_endpoint": "flashc_runtime.identity",
     "unset": "flashc_runtime.arguments",
 }

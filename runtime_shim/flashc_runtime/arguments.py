@@ -4,6 +4,7 @@ A default such as `[]` or `datetime.now()` must not be copied into generated cod
 field's default is therefore `UNSET`, and `given` leaves such arguments out of the call.
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 
@@ -40,3 +41,28 @@ def unset() -> Any:
 def given(**arguments: Any) -> dict[str, Any]:
     """Return the arguments that were sent, that is all that are not `UNSET`."""
     return {name: value for name, value in arguments.items() if value is not UNSET}
+
+
+def marker_of(function: Callable[..., Any], name: str) -> Any:
+    """Return the marker, such as `Query(...)`, that `function` has as the default of a parameter.
+
+    Its value is used when nothing is sent, and shown in no document. Raises `LookupError` when the
+    parameters of the function cannot be seen, as a decorator of the user's hides them.
+    """
+    # Only workers with such a marker pay for these.
+    from copy import copy  # noqa: PLC0415
+    from inspect import signature  # noqa: PLC0415
+
+    from pydantic_core import PydanticUndefined  # noqa: PLC0415
+
+    parameter = signature(function).parameters.get(name)
+    if parameter is None:
+        raise LookupError(
+            f"{function!r} shows no parameter {name!r}; functools.wraps(...) in its decorator does"
+        )
+    marker: Any = copy(parameter.default)
+    if hasattr(marker, "default_factory") and marker.default is not PydanticUndefined:
+        value = marker.default
+        marker.default = PydanticUndefined
+        marker.default_factory = lambda: value
+    return marker

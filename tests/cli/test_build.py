@@ -278,3 +278,31 @@ def test_a_source_folder_that_is_called_build_compiles(project: Project) -> None
     Path("src").rename("build")
     assert project.flashc("./build", "-o", "out").exit_code == 0
     assert project.flashc("build", "build", "-o", "out").exit_code == 0
+
+
+def test_secrets_of_markers_stay_in_the_module(project: Project) -> None:
+    project.place(
+        "src/service.py",
+        """\
+from fastapi import Header as H, Query
+from tetra_rp import LiveLoadBalancer, remote
+
+api = LiveLoadBalancer(name="api")
+KEY = "sk-live-0123456789abcdef"
+
+
+@remote(api, method="GET", path="/a")
+def a(key: str = Query(KEY), auth: str = H(default="t0p-secret"), page_key: str = Query("name")):
+    return key
+""",
+    )
+    result = project.flashc("src", "-o", "build", "--format", "json")
+    assert (result.exit_code, result.err.count("FC705") + result.out.count("FC705")) == (0, 2)
+    holding = [
+        path
+        for path, content in project.tree().items()
+        if b"sk-live" in content or b"t0p-secret" in content
+    ]
+    assert holding == ["api/src/service.py"]
+    app = project.tree()["api/src/api_worker/app.py"].decode()
+    assert 'page_key: str = Query("name")' in app

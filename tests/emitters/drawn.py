@@ -22,6 +22,7 @@ from flashc.ir.plan import (
     FrameworkArgument,
     GenericType,
     Handler,
+    HiddenMarker,
     Image,
     Import,
     ImportModule,
@@ -186,7 +187,8 @@ def handlers(draw: st.DrawFn, name: str, with_body: BodyModel | None) -> Handler
             arguments.append(path(each, draw(types)))
             given.append(passed(each))
         elif kind == "framework":
-            marker = draw(st.one_of(st.none(), markers))
+            hidden = HiddenMarker(function=f"user_service.{draw(dotted)}")
+            marker = draw(st.one_of(st.none(), markers, st.just(hidden)))
             arguments.append(
                 FrameworkArgument(name=each, type=draw(types), marker=marker, default=Required())
             )
@@ -227,7 +229,10 @@ def handlers(draw: st.DrawFn, name: str, with_body: BodyModel | None) -> Handler
 def _imports_of(handlers: list[Handler]) -> tuple[Import, ...]:
     arguments = [each for handler in handlers for each in handler.arguments]
     depends = ImportName(module="fastapi", name="Depends", alias=None)
-    marked = any(isinstance(each, FrameworkArgument) and each.marker for each in arguments)
+    marked = any(
+        isinstance(each, FrameworkArgument) and isinstance(each.marker, CodeCall)
+        for each in arguments
+    )
     return (*_imports(each.type for each in arguments), *((depends,) if marked else ()))
 
 

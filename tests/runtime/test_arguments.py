@@ -1,13 +1,15 @@
-"""`UNSET`, `unset` and `given`."""
+"""`UNSET`, `unset`, `given` and `marker_of`."""
 
 import copy
+import inspect
 import pickle
 from typing import Annotated, Any
 
+import pytest
 from fastapi import Body, Query
 from pydantic import BaseModel, Field
 
-from flashc_runtime import UNSET, create_app, given, unset
+from flashc_runtime import UNSET, create_app, given, marker_of, unset
 from runtime.asgi import call
 
 
@@ -78,3 +80,33 @@ def test_the_document_shows_an_optional_field_without_a_default() -> None:
     ]
     assert query["required"] is False
     assert "default" not in query["schema"]
+
+
+def keyed(key: str = Query("swordfish-1", alias="k"), limit: int = Query(ge=1)) -> list[Any]:
+    return [key, limit]
+
+
+def test_a_marker_is_that_of_the_function_and_shows_no_value() -> None:
+    app = create_app("marked")
+
+    @app.get("/a")
+    def keys(
+        key: str = marker_of(keyed, "key"), limit: int = marker_of(keyed, "limit")
+    ) -> list[Any]:
+        return keyed(key=key, limit=limit)
+
+    assert call(app, "GET", "/a?limit=1").json() == ["swordfish-1", 1]
+    assert call(app, "GET", "/a?limit=2&k=mine").json() == ["mine", 2]
+    assert call(app, "GET", "/a?limit=0").status == 422
+    assert call(app, "GET", "/a").status == 422
+    assert b"swordfish" not in call(app, "GET", "/openapi.json").body
+    # The function's own marker is as it was.
+    assert inspect.signature(keyed).parameters["key"].default.default == "swordfish-1"
+
+
+def test_a_decorator_that_hides_the_parameters_is_named() -> None:
+    def hiding(*arguments: Any) -> list[Any]:
+        return keyed(*arguments)
+
+    with pytest.raises(LookupError, match=r"functools\.wraps"):
+        marker_of(hiding, "key")

@@ -36,9 +36,9 @@ Await an asynchronous counterpart, or make the function a plain `def`: it then r
 SECRET_LITERAL: Final = warning(
     "FC705",
     "secret in the source",
-    """A literal in `env=`, or the default of a parameter, looks like a password, token or key, by its
-name or by its form. flashc leaves its value out of what it generates, so whoever deploys the worker must
-set the variable; but your module ships as it is, with the secret in it.
+    """A literal in `env=`, the default of a parameter, or a literal in its `Query(...)` looks like a
+password, token or key, by its name or by its form. flashc leaves its value out of what it generates, so
+whoever deploys the worker must set the variable; but your module ships as it is, with the secret in it.
 
 Read it where the worker runs, and keep it out of the source: `os.environ["API_KEY"]`.""",
 )

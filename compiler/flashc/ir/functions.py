@@ -28,9 +28,13 @@ class OtherDefault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkerDefault:
-    """`= Query(...)`, `= Depends(...)`: FastAPI's own way to say where a value comes from."""
+    """`= Query(...)`, `= Depends(...)`: FastAPI's own way to say where a value comes from.
+
+    A `secret` one holds a literal that looks like a password, token or key: it is written nowhere.
+    """
 
     code: CallCode
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -242,8 +242,15 @@ class FrameworkArgument:
 
     name: str
     type: TypeRef
-    marker: CodeRef | None
+    marker: "CodeRef | HiddenMarker | None"
     default: Default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenMarker:
+    """A marker that holds a secret: the worker takes it from `function` when it starts."""
+
+    function: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,10 @@
 """Secrets: which literals look like passwords, tokens or keys, and must never be written down."""
 
 import re
+from collections.abc import Iterator
 
-from flashc.ir.functions import Default, LiteralDefault, SecretDefault
+from flashc.ir.code import CallCode, Code, ListCode, LiteralCode
+from flashc.ir.functions import Default, LiteralDefault, MarkerDefault, SecretDefault
 
 _NAME = re.compile(
     r"(^|_)(key|token|secret|secrets|password|passwd|pwd|credential|credentials|auth)(_|$)",
@@ -35,5 +37,29 @@ def is_secret_default(name: str, value: object) -> bool:
 
 def hidden(name: str, default: Default) -> Default:
     """Give a parameter's default, or that it is secret: then it stays in the user's function."""
+    if isinstance(default, MarkerDefault) and _holds_secret(name, default.code):
+        return MarkerDefault(code=default.code, secret=True)
     is_secret = isinstance(default, LiteralDefault) and is_secret_default(name, default.value)
     return SecretDefault() if is_secret else default
+
+
+def _holds_secret(name: str, marker: CallCode) -> bool:
+    """Whether `Query("...")` has a secret as the parameter's default, or a token anywhere else."""
+    given = [*marker.arguments[:1], *(value for key, value in marker.keywords if key == "default")]
+    if any(isinstance(one, LiteralCode) and is_secret_default(name, one.value) for one in given):
+        return True
+    return any(is_secret_default("", value) for value in _literals(marker))
+
+
+def _literals(code: Code) -> Iterator[object]:
+    match code:
+        case LiteralCode():
+            yield code.value
+        case ListCode():
+            for item in code.items:
+                yield from _literals(item)
+        case CallCode():
+            for part in (*code.arguments, *(value for _, value in code.keywords)):
+                yield from _literals(part)
+        case _:
+            return

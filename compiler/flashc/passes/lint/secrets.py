@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.ir.functions import Parameter, SecretDefault
+from flashc.ir.functions import MarkerDefault, Parameter, SecretDefault
 from flashc.ir.program import LoadBalancedEndpoint, Program
 from flashc.passes.program_walk import routes_of
 from flashc.passes.secrets import looks_secret
@@ -25,7 +25,11 @@ def lint_secrets(program: Program) -> Iterator[Diagnostic]:
     seen: set[Span] = set()
     for _, route in routes_of(program):
         for parameter in route.function.parameters:
-            if isinstance(parameter.default, SecretDefault) and parameter.span not in seen:
+            default = parameter.default
+            is_secret = isinstance(default, SecretDefault) or (
+                isinstance(default, MarkerDefault) and default.secret
+            )
+            if is_secret and parameter.span not in seen:
                 seen.add(parameter.span)
                 yield _default(parameter)
 
@@ -41,9 +45,11 @@ def _variable(name: str, span: Span) -> Diagnostic:
 
 
 def _default(parameter: Parameter) -> Diagnostic:
+    is_marker = isinstance(parameter.default, MarkerDefault)
+    verb = "holds what looks" if is_marker else "looks"
     return Diagnostic(
         code=codes.SECRET_LITERAL,
-        message=f"the default of `{parameter.name}` looks like a secret",
+        message=f"the default of `{parameter.name}` {verb} like a secret",
         primary=Label(span=parameter.span, text="used by everyone who sends none"),
         notes=("what is generated leaves it out; your module still holds it, as it is",),
         help="make the parameter required, or read the value where the worker runs",

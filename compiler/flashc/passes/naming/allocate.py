@@ -10,12 +10,12 @@ from flashc.diagnostic import InternalError
 RESERVED = frozenset(
     """int str float bool bytes list dict set frozenset tuple object type print super property
     classmethod staticmethod Any Annotated Literal BaseModel Body ConfigDict Field File Form Json Query Self model_validator
-    create_app given unset app importlib ROUTE_REGISTRY __name__ __file__ __doc__ __all__""".split()
+    create_app given marker_of unset app importlib ROUTE_REGISTRY __name__ __file__ __doc__ __all__""".split()
 )
 # Reserved names that a user's expression may mean as well: the same thing, so the same name.
 RESERVED_ORIGINS = frozenset(
     """fastapi.Body fastapi.File fastapi.Form fastapi.Query pydantic.BaseModel pydantic.ConfigDict
-    pydantic.Field pydantic.Json pydantic.model_validator""".split()
+    pydantic.Field pydantic.Json pydantic.model_validator flashc_runtime.unset""".split()
 )
 # Keywords of Python up to 3.14; soft keywords are good names.
 KEYWORDS = frozenset(keyword.kwlist)

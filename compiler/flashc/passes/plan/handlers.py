@@ -1,15 +1,18 @@
 """Handlers: from a route and the shape of its requests to one generated function and its model."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flashc.ir import plan
+from flashc.ir.code import CallCode, LibraryName
 from flashc.ir.functions import Default, LiteralDefault, MarkerDefault, NoDefault, Parameter
 from flashc.ir.program import Route
 from flashc.ir.shape import FormBody, FromFramework, NoBody, ObjectBody, Shape, WholeBody
+from flashc.ir.types import AnnotatedType, Type
 from flashc.passes.naming.allocate import Allocator
 from flashc.passes.plan.names import RouteNames, model_name
 from flashc.passes.plan.types import TypeNames
+from flashc.passes.types.code import VALUES, marker_of
 
 # Attributes of pydantic's BaseModel that a field of that name would hide, or that pydantic refuses.
 MODEL_ATTRIBUTES = frozenset(
@@ -130,7 +133,8 @@ def plan_handler(
         )
         passed[name] = _passed(query.parameter, name)
     others = [framework.parameter for framework in shape.framework]
-    arguments.extend(_framework(framework, types) for framework in shape.framework)
+    target = f"{reached[route.function.module]}.{route.function.name}"
+    arguments.extend(_framework(framework, types, target) for framework in shape.framework)
     if isinstance(shape.body, FormBody):
         arguments.extend(_form(shape.body, types))
         others += [file.parameter for file in shape.body.files]
@@ -146,22 +150,40 @@ def plan_handler(
         is_async=route.function.is_async,
         is_generator=route.function.is_generator,
         docstring=route.function.docstring,
-        target=f"{reached[route.function.module]}.{route.function.name}",
+        target=target,
         arguments=(*arguments, *([body] if body else [])),
         passed=tuple(passed[name] for name in order),
         collect=body.name if body and model and model.extra is not None else None,
     )
 
 
-def _framework(source: FromFramework, types: TypeNames) -> plan.FrameworkArgument:
+def _framework(source: FromFramework, types: TypeNames, target: str) -> plan.FrameworkArgument:
     default = source.parameter.default
-    marker = types.code(default.code) if isinstance(default, MarkerDefault) else None
+    marker: plan.CodeRef | plan.HiddenMarker | None = None
+    if isinstance(default, MarkerDefault):
+        marker = plan.HiddenMarker(function=target) if default.secret else types.code(default.code)
     return plan.FrameworkArgument(
         name=source.parameter.name,
-        type=types.reference(source.type),
+        type=types.reference(_left_to_the_function(source.type, plan_default(default))),
         marker=marker,
         default=plan_default(default),
     )
+
+
+def _left_to_the_function(kind: Type, default: plan.Default) -> Type:
+    """Tell the marker of `Annotated[str, Header()] = [...]` that the function has a default."""
+    if not isinstance(kind, AnnotatedType) or not isinstance(default, plan.UserDefault):
+        return kind
+    unset = ("default_factory", LibraryName(name="flashc_runtime.unset"))
+    metadata = (
+        (
+            replace(one, keywords=(*one.keywords, unset))
+            if isinstance(one, CallCode) and marker_of(one) in VALUES
+            else one
+        )
+        for one in kind.metadata
+    )
+    return replace(kind, metadata=tuple(metadata))
 
 
 def _form(body: FormBody, types: TypeNames) -> Iterator[plan.Argument]:

@@ -26,6 +26,9 @@ MARKERS = frozenset(
     )
 )
 
+# Those that take a value from the request, where there may be none.
+VALUES = frozenset({"Body", "Cookie", "File", "Form", "Header", "Query"})
+
 
 def code_of(bindings: Bindings, module: str, expression: Expression) -> Code | None:
     """Give `expression` of `module` as code that means the same elsewhere; None if it cannot be."""
