@@ -6,8 +6,8 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.program import LoadBalancedEndpoint, Program, Route
 from flashc.passes.routes.inclusion import is_within, witness
+from flashc.passes.routes.neighbours import Neighbours
 from flashc.passes.routes.order import in_order
-from flashc.passes.routes.segments import Neighbours
 
 # So many routes that together hide one are pointed at.
 _MOST_LABELS = 4

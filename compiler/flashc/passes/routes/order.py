@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from flashc.ir.program import Path, PathParameter, Route
 from flashc.passes.routes.inclusion import is_within
-from flashc.passes.routes.segments import Neighbours, Segment, segments_of
+from flashc.passes.routes.neighbours import Neighbours
+from flashc.passes.routes.segments import Segment, segments_of
 
 # Narrower converters first; literal text is narrower than any.
 RANK = {"int": 1, "uuid": 1, "float": 2, "str": 3, "path": 4}
@@ -16,18 +17,18 @@ def in_order(routes: Iterable[Route]) -> tuple[Route, ...]:
     earlier = _waits(waiting)
     result: list[int] = []
     placed: set[int] = set()
-
-    def place(index: int) -> None:
-        # There are no circles: see `_waits`.
-        for other in sorted(earlier.get(index, ())):
-            if other not in placed:
-                place(other)
-        if index not in placed:
+    # There are no circles: see `_waits`. A list instead of calls, for each may wait for the next.
+    todo = [(index, False) for index in reversed(range(len(waiting)))]
+    while todo:
+        index, is_free = todo.pop()
+        if index in placed:
+            continue
+        if is_free or index not in earlier:
             placed.add(index)
             result.append(index)
-
-    for index in range(len(waiting)):
-        place(index)
+        else:
+            todo.append((index, True))
+            todo.extend((other, False) for other in sorted(earlier[index], reverse=True))
     return tuple(waiting[index] for index in result)
 
 

@@ -1,7 +1,6 @@
 """Segments: a path template between its slashes, and what that alone tells about two of them."""
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from flashc.ir.program import Path, PathParameter, PathText
@@ -67,38 +66,6 @@ def overlaps(one: Path, other: Path) -> bool:
         case _:
             fits = True
     return fits and all(meet(a, b) for a, b in zip(left, right, strict=False))
-
-
-class Neighbours:
-    """Finds, among many templates, those that some address may match together with another."""
-
-    def __init__(self, paths: Sequence[tuple[str, Path]]) -> None:
-        """Take templates by their method."""
-        self._paths = paths
-        self._by_start: dict[tuple[str, str | None], list[int]] = {}
-        self._by_method: dict[str, list[int]] = {}
-        for index, (method, path) in enumerate(paths):
-            self._by_start.setdefault((method, _start(path)), []).append(index)
-            self._by_method.setdefault(method, []).append(index)
-
-    def of(self, index: int) -> Iterator[int]:
-        """Yield the indices of the others, in order."""
-        method, path = self._paths[index]
-        start = _start(path)
-        if start is None:
-            near = self._by_method[method]
-        else:
-            anything = self._by_start.get((method, None), [])
-            near = sorted((*self._by_start[method, start], *anything))
-        for other in near:
-            if other != index and overlaps(path, self._paths[other][1]):
-                yield other
-
-
-def _start(path: Path) -> str | None:
-    """Give the first segment where it is literal; None where it may be several things."""
-    fixed = fixed_of(path)
-    return text_of(fixed[1]) if len(fixed) > 1 and is_literal(fixed[1]) else None
 
 
 def meet(one: Segment, other: Segment) -> bool:

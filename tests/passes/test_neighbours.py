@@ -1,0 +1,48 @@
+"""Many routes in one endpoint: few are compared, and those that meet are all found."""
+
+import pytest
+from hypothesis import given, settings
+from tests.passes.test_reachable import route, sets_of_routes
+
+from flashc.ir.program import Route
+from flashc.passes.routes.neighbours import Neighbours
+from flashc.passes.routes.order import in_order
+from flashc.passes.routes.paths import parse_path
+from flashc.passes.routes.segments import overlaps
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(sets_of_routes)
+def test_all_that_meet_are_found(routes: list[Route]) -> None:
+    neighbours = Neighbours([(one.method, one.path) for one in routes])
+    for index, one in enumerate(routes):
+        expected = [
+            number
+            for number, other in enumerate(routes)
+            if number != index and other.method == one.method and overlaps(one.path, other.path)
+        ]
+        assert list(neighbours.of(index)) == expected
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["/a/{{p{i}}}/b{i}", "/{{p}}/{{q}}/x{i}", "/v{{n:int}}/x{i}/{{p:path}}", "/a{i}/{{p}}", "/{i}"],
+)
+@pytest.mark.parametrize("count", [100, 1000])
+def test_templates_that_differ_in_a_literal_segment_are_not_compared(
+    template: str, count: int
+) -> None:
+    paths = [("GET", parse_path(template.format(i=i))) for i in range(count)]
+    neighbours = Neighbours(paths)
+    assert sum(len(neighbours.near(index)) for index in range(count)) == 0
+
+
+def test_templates_that_do_meet_are_compared() -> None:
+    paths = [("GET", parse_path(f"/{{p{i}}}/x")) for i in range(3)]
+    assert [Neighbours(paths).near(index) for index in range(3)] == [[1, 2], [0, 2], [0, 1]]
+
+
+def test_a_long_chain_of_routes_that_hide_one_another_is_ordered() -> None:
+    texts = ["/a" * depth + "/{p:path}" for depth in range(40)]
+    ordered = in_order([route(index, "GET", text) for index, text in enumerate(texts)])
+    assert [one.path.text for one in ordered] == texts[::-1]
