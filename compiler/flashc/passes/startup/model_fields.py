@@ -68,13 +68,22 @@ def model_problems(
         return
     if not any(_mentions(bindings, link, _IGNORING) for link in line):
         yield from _without_types(bindings, line)
-    if all(_is_strict(bindings, link) and _is_complete(ground, link, set()) for link in line):
-        for target, _, annotation in fields_of(definition):
-            yield from _when_postponed(ground, module, annotation)
-            is_private = target.id.startswith("_")
-            if is_private or role_of(bindings, module, annotation) is not Role.FIELD:
-                continue
-            for kind, place in _not_known(bindings, module, annotation):
+    problems = list(_types(ground, module, definition))
+    # Whether all is strict and complete is asked last: it costs more than to find nothing.
+    if problems and all(
+        _is_strict(bindings, link) and _is_complete(ground, link, set()) for link in line
+    ):
+        yield from problems
+
+
+def _types(ground: Ground, module: str, definition: Class) -> Iterator[tuple[Failure, Diagnostic]]:
+    bindings = ground.bindings
+    for target, _, annotation in fields_of(definition):
+        yield from _when_postponed(ground, module, annotation)
+        if target.id.startswith("_"):
+            continue
+        for kind, place in _not_known(bindings, module, annotation):
+            if role_of(bindings, module, annotation) is Role.FIELD:
                 problem = no_schema(definition.name, target.id, place.span, kind)
                 yield Failure.RUNTIME, problem
 
@@ -84,19 +93,24 @@ def _without_types(
 ) -> Iterator[tuple[Failure, Diagnostic]]:
     link = line[-1]
     own = {target.id for target, _, _ in fields_of(link.definition)}
-    constants = {
-        target.id
-        for one in line
-        for target, _, annotation in fields_of(one.definition)
-        if role_of(bindings, one.module, annotation) is not Role.FIELD
-    }
     plain = Constant | Display | DictDisplay | FormattedString | UnaryOperation
     for one in bindings_of(link.definition.body, bindings.modules[link.module]):
-        is_free = one.name.startswith("_") or one.name in ("model_config", *own, *constants)
+        is_free = one.name.startswith("_") or one.name == "model_config" or one.name in own
         value = one.bound.value if isinstance(one.bound, BoundValue) else None
+        if is_free or value is None or _is_constant(bindings, line, one.name):
+            continue
         is_field = isinstance(value, Call) and _is_field(bindings, link.module, value)
-        if not is_free and (isinstance(value, plain) or is_field):
+        if isinstance(value, plain) or is_field:
             yield Failure.RUNTIME, without_annotation(link.definition.name, one.name, one.span)
+
+
+def _is_constant(bindings: Bindings, line: tuple[Link, ...], name: str) -> bool:
+    """Whether a class or one that it inherits from may say that a name is no field."""
+    return any(
+        target.id == name and role_of(bindings, one.module, annotation) is not Role.FIELD
+        for one in line
+        for target, _, annotation in fields_of(one.definition)
+    )
 
 
 def _when_postponed(
