@@ -1,25 +1,17 @@
 """Discover: which files below a folder are sources."""
 
 import os
-import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from flashc.ignored import Rules, is_ignored, rules_above, rules_in
+from flashc.regular import Unreadable, why_not_regular
 
 # Folders that never hold a project's own modules.
 LEFT_OUT = frozenset(
     """__pycache__ __pypackages__ node_modules site-packages venv tests test build dist""".split()
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unreadable:
-    """A file or folder that should have been read; `reason` is a clause."""
-
-    path: Path
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +36,10 @@ def python_files(source: Path, exclude: Sequence[Path]) -> Iterator[Found]:
         yield source
         return
     excluded = frozenset(Path(os.path.realpath(path)) for path in exclude)
-    yield from _Walk(source, excluded).below(source, rules_above(source))
+    above = rules_above(source)
+    yield from (one for one in above if isinstance(one, Unreadable))
+    rules = tuple(one for one in above if isinstance(one, Rules))
+    yield from _Walk(source, excluded).below(source, rules)
 
 
 class _Walk:
@@ -62,7 +57,9 @@ class _Walk:
         except OSError as error:
             yield Unreadable(path=folder, reason=error.strerror or "unreadable")
             return
-        rules = (*rules, *rules_in(folder))
+        here = tuple(rules_in(folder))
+        yield from (one for one in here if isinstance(one, Unreadable))
+        rules = (*rules, *(one for one in here if isinstance(one, Rules)))
         for entry in found:
             path = Path(entry.path)
             is_folder = entry.is_dir(follow_symlinks=False)
@@ -88,13 +85,15 @@ class _Walk:
         theirs is one more module, and a broken one a file that cannot be read.
         """
         target = Path(os.path.realpath(link))
+        # Unlike its kin of `Path`, this has an answer for what may not be looked at.
+        is_folder = os.path.isdir(target)  # noqa: PTH112
         if not target.is_relative_to(self._top):
-            is_there = target.is_dir() or _is_source(link.name)
+            is_there = is_folder or _is_source(link.name)
             return "it leads out of the sources" if is_there else None
         is_endless = target.is_symlink() and not _is_source(link.name)
         if is_endless or link.parent.is_relative_to(target):
             return "it leads in a circle"
-        return "what it leads to is read where it is" if target.is_dir() else None
+        return "what it leads to is read where it is" if is_folder else None
 
     def _is_left_out(self, folder: Path) -> bool:
         return (
@@ -105,15 +104,6 @@ class _Walk:
             # A worker that was compiled earlier: its modules are copies.
             or os.path.lexists(folder / "flashc.json")
         )
-
-
-def why_not_regular(path: Path) -> str | None:
-    """Say why `path` is not a file that can be read to its end; None when it is one."""
-    try:
-        mode = path.stat().st_mode
-    except (OSError, ValueError) as error:
-        return getattr(error, "strerror", None) or "it cannot be found"
-    return None if stat.S_ISREG(mode) else "it is not a regular file"
 
 
 def _regular(path: Path) -> Iterator[Path | Unreadable]:

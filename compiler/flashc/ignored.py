@@ -1,14 +1,20 @@
 """Ignore rules: `.gitignore` as git reads it, nested, and `.flashignore`, which has the last word."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore import GitIgnorePatternError
 
+from flashc.bounded_globs import bounded
+from flashc.regular import Unreadable, read_regular
+
 # Later files win over earlier ones, and deeper folders over outer ones.
 NAMES = (".gitignore", ".flashignore")
+_LARGEST: Final = 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +25,7 @@ class Rules:
     spec: GitIgnoreSpec
 
 
-def rules_above(folder: Path) -> tuple[Rules, ...]:
+def rules_above(folder: Path) -> tuple[Rules | Unreadable, ...]:
     """Give the rules that the repository around `folder` has for it, outermost first.
 
     Rules that ignore `folder` itself are left out: whoever names a folder wants it read.
@@ -29,17 +35,24 @@ def rules_above(folder: Path) -> tuple[Rules, ...]:
         return ()
     between = [p for p in reversed(folder.parents) if p == repository or repository in p.parents]
     found = [rules for p in between for rules in rules_in(p)]
-    return tuple(rules for rules in found if not is_ignored(folder, (rules,), is_folder=True))
+    return tuple(
+        rules
+        for rules in found
+        if isinstance(rules, Unreadable) or not is_ignored(folder, (rules,), is_folder=True)
+    )
 
 
-def rules_in(folder: Path) -> Iterator[Rules]:
-    """Yield the rules that stand in `folder`. A file of rules that cannot be read has none."""
+def rules_in(folder: Path) -> Iterator[Rules | Unreadable]:
+    """Yield the rules that stand in `folder`, and the files of rules that cannot be read."""
     for name in NAMES:
-        try:
-            text = (folder / name).read_bytes().decode("utf-8", "surrogateescape")
-        except OSError:
+        path = folder / name
+        if not os.path.lexists(path):
             continue
-        spec = _spec(text.splitlines())
+        content = read_regular(path, largest=_LARGEST)
+        if isinstance(content, Unreadable):
+            yield content
+            continue
+        spec = _spec(content.decode("utf-8", "surrogateescape").splitlines())
         if spec is not None:
             yield Rules(folder=folder, spec=spec)
 
@@ -58,10 +71,10 @@ def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
     if not any(line.strip() and not line.startswith("#") for line in lines):
         return None
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return bounded(GitIgnoreSpec.from_lines(lines))
     except GitIgnorePatternError:
         # Git takes no notice of a pattern that it cannot understand.
-        return GitIgnoreSpec.from_lines([line for line in lines if _is_valid(line)])
+        return bounded(GitIgnoreSpec.from_lines([line for line in lines if _is_valid(line)]))
 
 
 def _is_valid(line: str) -> bool:

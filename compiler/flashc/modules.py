@@ -7,12 +7,9 @@ from pathlib import Path
 
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label, Severity
-from flashc.discover import why_not_regular
 from flashc.reading import NotText, decode
+from flashc.regular import Unreadable, read_regular
 from flashc.source import SourceFile, Span
-
-# Larger files are data, or a mistake; reading them would take all memory before it said so.
-LARGEST = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +23,9 @@ class Raw:
 
 def read_raw(path: Path) -> Raw | Diagnostic:
     """Read and decode a file; a diagnostic where that cannot be done."""
-    reason = why_not_regular(path)
-    if reason is not None:
-        return unreadable(path, reason)
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        return unreadable(path, error.strerror or "unreadable")
-    if len(content) > LARGEST:
-        return unreadable(path, f"it is larger than {LARGEST // 2**20} MB")
+    content = read_regular(path)
+    if isinstance(content, Unreadable):
+        return unreadable(path, content.reason)
     try:
         return Raw(path=path, content=content, text=decode(content))
     except NotText as problem:

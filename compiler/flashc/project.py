@@ -8,11 +8,12 @@ from pathlib import Path
 from flashc import codes
 from flashc.data import read_data
 from flashc.diagnostic import Diagnostic, Label, Severity
-from flashc.discover import Found, Unfollowed, Unreadable, python_files
+from flashc.discover import Found, Unfollowed, python_files
 from flashc.homes import Homes
 from flashc.ir.closure import Refused
 from flashc.modules import Raw, find_module, read_raw, source_file, unreadable
 from flashc.own_imports import imports_of
+from flashc.regular import Unreadable
 from flashc.roots import Ambiguous, located_at, roots_of
 from flashc.source import SourceFile, Span
 
