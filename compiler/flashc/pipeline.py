@@ -33,6 +33,7 @@ from flashc.passes.check.images import check_images
 from flashc.passes.check.imported_names import check_imported_names
 from flashc.passes.check.imports import check_imports
 from flashc.passes.check.jobs import check_jobs
+from flashc.passes.check.markers import check_markers
 from flashc.passes.check.names import check_names
 from flashc.passes.check.path_twins import check_path_twins
 from flashc.passes.check.reserved import check_reserved
@@ -70,6 +71,7 @@ CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
     check_unreachable,
     check_signatures,
     check_annotations,
+    check_markers,
     check_images,
     check_endpoints,
     check_slashes,

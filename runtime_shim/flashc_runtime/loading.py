@@ -21,7 +21,10 @@ def load_app(module: str) -> ASGIApp:
     gc.disable()
     try:
         import_fastapi()
-        app = _checked(import_module(module).app)
+        loaded = import_module(module)
+        app = _checked(loaded.app)
+        # By name, as it needs FastAPI, which is imported only now.
+        import_module("flashc_runtime.markers").refuse_lost_markers(loaded)
     except (Exception, SystemExit) as error:  # noqa: BLE001  (any import may fail in any way)
         configure_logging()
         log.error("cannot import %s; every request is answered with 503", module, exc_info=error)

@@ -43,6 +43,20 @@ NOT_SUPPORTED_YET: Final = error(
 cannot have, such as a `WebSocket`. Nothing is guessed: the compile stops.""",
 )
 
+UNCLEAR_MARKER: Final = error(
+    "FC408",
+    "marker of FastAPI's that generated code cannot repeat",
+    """A default, or the metadata of `Annotated`, is or may be one of FastAPI's parameter functions
+(`Depends`, `Security`, `Header`, `Query` ...), written so that generated code cannot name it: it
+holds a lambda or another local expression, or a function of the project's makes it. Taken for an
+ordinary value, the caller could send what the dependency should give. So the compile stops.
+
+Give it a name at module level, and use the name:
+
+    user = Depends(lambda: ...)
+
+    def route(name: str = user): ...""",
+)
 MIXED_BODY: Final = error(
     "FC407",
     "two ways to take the body",

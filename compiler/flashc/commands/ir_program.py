@@ -10,6 +10,7 @@ from flashc.ir.functions import (
     NoDefault,
     Packages,
     Parameter,
+    UnclearDefault,
 )
 from flashc.ir.program import Application, Endpoint, LoadBalancedEndpoint, Program, Resource, Route
 from flashc.ir.targets import (
@@ -166,7 +167,7 @@ def _default(parameter: Parameter) -> JsonObject:
             return {"kind": "none"}
         case LiteralDefault(value=value):
             return {"kind": "literal", "value": json_of(value)}
-        case MarkerDefault():
+        case MarkerDefault() | UnclearDefault():
             return {"kind": "framework"}
         case _:
             return {"kind": "other"}

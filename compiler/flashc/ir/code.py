@@ -14,10 +14,14 @@ class LiteralCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectName:
-    """A module-level function, class or object of the project."""
+    """A module-level function, class or object of the project, or an attribute of one.
+
+    `marker` is FastAPI's parameter function that made it, or that it is a subclass of: `Depends`.
+    """
 
     module: str
     name: str
+    marker: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

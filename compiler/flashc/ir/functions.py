@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flashc.ir.code import CallCode
+from flashc.ir.code import CallCode, ProjectName
 from flashc.ir.facts import Scalar
 from flashc.ir.syntax import ParameterKind
 from flashc.ir.types import Type
@@ -28,13 +28,21 @@ class OtherDefault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkerDefault:
-    """`= Query(...)`, `= Depends(...)`: FastAPI's own way to say where a value comes from.
+    """`= Query(...)`, `= Depends(...)`, or a name of one: FastAPI's way to say where a value is.
 
     A `secret` one holds a literal that looks like a password, token or key: it is written nowhere.
     """
 
-    code: CallCode
+    code: CallCode | ProjectName
     secret: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnclearDefault:
+    """What is or may be such a marker, and cannot be repeated; `text` is as it stands."""
+
+    text: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +50,7 @@ class SecretDefault:
     """A literal that looks like a password, token or key: it is written nowhere."""
 
 
-Default = NoDefault | LiteralDefault | MarkerDefault | OtherDefault | SecretDefault
+Default = NoDefault | LiteralDefault | MarkerDefault | UnclearDefault | OtherDefault | SecretDefault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,10 +92,14 @@ class AnnotatedType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownType:
-    """An annotation that leads nowhere; `text` is as it stands, `reason` a clause."""
+    """An annotation that leads nowhere; `text` is as it stands, `reason` a clause.
+
+    `marked` is true where it may hold one of FastAPI's markers, such as `Depends`.
+    """
 
     text: str
     reason: str
+    marked: bool = False
 
 
 Type = (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from flashc.ir.code import CallCode, Code, ListCode, LiteralCode
+from flashc.ir.code import CallCode, Code, ListCode, LiteralCode, ProjectName
 from flashc.ir.functions import Default, LiteralDefault, MarkerDefault, SecretDefault
 
 _NAME = re.compile(
@@ -43,8 +43,10 @@ def hidden(name: str, default: Default) -> Default:
     return SecretDefault() if is_secret else default
 
 
-def _holds_secret(name: str, marker: CallCode) -> bool:
+def _holds_secret(name: str, marker: CallCode | ProjectName) -> bool:
     """Whether `Query("...")` has a secret as the parameter's default, or a token anywhere else."""
+    if not isinstance(marker, CallCode):
+        return False
     given = [*marker.arguments[:1], *(value for key, value in marker.keywords if key == "default")]
     if any(isinstance(one, LiteralCode) and is_secret_default(name, one.value) for one in given):
         return True

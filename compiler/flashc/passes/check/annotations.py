@@ -4,21 +4,13 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.ir.functions import Function, Parameter
+from flashc.ir.functions import Function, MarkerDefault, Parameter
 from flashc.ir.program import Program
-from flashc.ir.types import (
-    AnnotatedType,
-    ClassKind,
-    DistinctType,
-    GenericType,
-    LibraryType,
-    ProjectType,
-    Type,
-    UnionType,
-    UnknownType,
-)
+from flashc.ir.types import AnnotatedType, ClassKind, LibraryType, ProjectType, Type, UnknownType
 from flashc.passes.program_walk import job_functions_of, routes_of
 from flashc.passes.shape.bind import FILES, INJECTED
+from flashc.passes.types.dependencies import is_dependency
+from flashc.passes.types.parts import parts_of
 from flashc.passes.types.usable import NOT_YET, is_usable_library
 
 ANNOTATE = "annotate with a scalar, a list, a dictionary, a pydantic model or a dataclass"
@@ -30,24 +22,18 @@ def check_annotations(program: Program) -> Iterator[Diagnostic]:
     routes = (route.function for _, route in routes_of(program))
     for function in (*routes, *job_functions_of(program)):
         for parameter in function.parameters:
-            if parameter.type_span in seen:
+            if parameter.type_span in seen or _depends(parameter):
                 continue
             seen.add(parameter.type_span)
-            for part in _parts(parameter.type):
+            for part in parts_of(parameter.type):
                 yield from _report(function, parameter, part)
 
 
-def _parts(kind: Type) -> Iterator[Type]:
-    yield kind
-    if isinstance(kind, UnionType):
-        for member in kind.members:
-            yield from _parts(member)
-    elif isinstance(kind, AnnotatedType | DistinctType):
-        yield from _parts(kind.base)
-    elif isinstance(kind, GenericType):
-        yield from _parts(kind.origin)
-        for argument in kind.arguments:
-            yield from _parts(argument)
+def _depends(parameter: Parameter) -> bool:
+    """Whether a dependency gives the value: then no request has to state its type."""
+    default, kind = parameter.default, parameter.type
+    given = (default.code,) if isinstance(default, MarkerDefault) else ()
+    return is_dependency((*given, *(kind.metadata if isinstance(kind, AnnotatedType) else ())))
 
 
 def _report(function: Function, parameter: Parameter, part: Type) -> Iterator[Diagnostic]:
@@ -66,7 +52,7 @@ def _report(function: Function, parameter: Parameter, part: Type) -> Iterator[Di
             yield _unknown(parameter, f"`{name}` is not a type that a request can state")
         case ProjectType(kind=ClassKind.OTHER, name=name):
             yield _unknown(parameter, f"`{name}` is neither a model nor a dataclass")
-        case UnknownType(text=text, reason=reason):
+        case UnknownType(text=text, reason=reason, marked=False):
             yield _unknown(parameter, f"`{text}` {reason}")
         case _:
             return

@@ -1,7 +1,7 @@
 """Functions: a definition's signature with its types and defaults understood."""
 
 from flashc.ir.bindings import Bindings
-from flashc.ir.code import CallCode
+from flashc.ir.code import CallCode, ProjectName
 from flashc.ir.facts import Known
 from flashc.ir.functions import (
     Default,
@@ -11,8 +11,9 @@ from flashc.ir.functions import (
     NoDefault,
     OtherDefault,
     Parameter,
+    UnclearDefault,
 )
-from flashc.ir.syntax import Call, Expression
+from flashc.ir.syntax import Expression
 from flashc.ir.syntax import Function as FunctionSyntax
 from flashc.ir.syntax import Parameter as ParameterSyntax
 from flashc.ir.types import (
@@ -27,7 +28,9 @@ from flashc.ir.types import (
 from flashc.passes.fold import fold
 from flashc.passes.secrets import hidden
 from flashc.passes.types.annotations import type_of
-from flashc.passes.types.code import code_of, marker_of
+from flashc.passes.types.code import marker_code
+from flashc.passes.types.dependencies import annotated_with_classes, with_class
+from flashc.passes.types.markers import may_mark
 
 
 def lower_function(bindings: Bindings, module: str, definition: FunctionSyntax) -> Function:
@@ -44,7 +47,7 @@ def lower_function(bindings: Bindings, module: str, definition: FunctionSyntax) 
 
 
 def _parameter(bindings: Bindings, module: str, parameter: ParameterSyntax) -> Parameter:
-    kind = type_of(bindings, module, parameter.annotation)
+    kind = annotated_with_classes(type_of(bindings, module, parameter.annotation))
     return Parameter(
         name=parameter.name,
         kind=parameter.kind,
@@ -59,9 +62,13 @@ def _parameter(bindings: Bindings, module: str, parameter: ParameterSyntax) -> P
 def _default(bindings: Bindings, module: str, expression: Expression | None, kind: Type) -> Default:
     if expression is None:
         return NoDefault()
-    code = code_of(bindings, module, expression) if isinstance(expression, Call) else None
-    if isinstance(code, CallCode) and marker_of(code) is not None:
+    marker = marker_code(bindings, module, expression)
+    code = with_class(marker, kind) if marker is not None else None
+    if isinstance(code, CallCode | ProjectName):
         return MarkerDefault(code=code)
+    if may_mark(bindings, module, expression):
+        text = bindings.modules[module].source.slice(expression.span)
+        return UnclearDefault(text=text, span=expression.span)
     return lower_value(bindings, module, expression, kind)
 
 

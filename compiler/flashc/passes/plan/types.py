@@ -174,12 +174,8 @@ class TypeNames:
         return known.alias or known.name
 
     def _project(self, kind: ProjectType) -> plan.TypeRef:
-        if kind.kind is ClassKind.OTHER:
+        if kind.kind in UNSTATED:
             return self._any()
-        if kind.kind is ClassKind.OLD_TYPED_DICT:
-            self._any()
-            arguments = (plan.NamedType(name="str"), ANY)
-            return plan.GenericType(origin=plan.NamedType(name="dict"), arguments=arguments)
         return plan.NamedType(name=f"{self._module_name(kind.module)}.{kind.name}")
 
     def _union(self, kind: UnionType) -> plan.TypeRef:

@@ -3,7 +3,7 @@
 What does not fit is bound as well as it can be; the checks of signatures say what is wrong with it.
 """
 
-from flashc.ir.functions import LiteralDefault, MarkerDefault, Parameter
+from flashc.ir.functions import LiteralDefault, MarkerDefault, Parameter, UnclearDefault
 from flashc.ir.program import Route
 from flashc.ir.shape import (
     Body,
@@ -32,6 +32,7 @@ from flashc.ir.types import (
     ProjectType,
     Type,
     UnionType,
+    UnknownType,
 )
 from flashc.passes.types.annotations import union
 from flashc.passes.types.code import marker_of
@@ -169,9 +170,11 @@ def is_file(kind: Type) -> bool:
 
 def is_framework(parameter: Parameter) -> bool:
     """Whether FastAPI itself fills the parameter, by its type or because it is told how."""
-    if isinstance(parameter.default, MarkerDefault):
+    if isinstance(parameter.default, MarkerDefault | UnclearDefault):
         return True
     kind = _without_none(parameter.type)
+    if isinstance(kind, UnknownType) and kind.marked:
+        return True
     if isinstance(kind, AnnotatedType):
         return any(marker_of(code) is not None for code in kind.metadata)
     return isinstance(kind, LibraryType) and kind.name in INJECTED

@@ -47,7 +47,8 @@ from flashc.passes.types.calls import (
     VARIABLES,
 )
 from flashc.passes.types.class_kinds import kind_of, usable_kind
-from flashc.passes.types.code import code_of
+from flashc.passes.types.code import code_of, marker_of
+from flashc.passes.types.markers import may_mark
 
 # Names of `typing` that are other names of something else.
 RENAMED = {
@@ -252,16 +253,27 @@ class _Reader:
     def _annotated(
         self, module: str, expression: Expression, items: tuple[Expression, ...], depth: int
     ) -> Type:
-        metadata = [code_of(self._bindings, module, item) for item in items[1:]]
-        known = tuple(code for code in metadata if code is not None)
-        if len(known) != len(metadata):
+        metadata = [(item, code_of(self._bindings, module, item)) for item in items[1:]]
+        known = tuple(code for _, code in metadata if code is not None)
+        hidden = any(
+            may_mark(self._bindings, module, item)
+            for item, code in metadata
+            if code is not None and marker_of(code) is None
+        )
+        if hidden or len(known) != len(metadata):
             return self._unknown(module, expression, "holds metadata that cannot be repeated")
         base = self.read(module, items[0], depth - 1)
+        if isinstance(base, AnnotatedType):
+            # As Python joins them: what the inner one says counts as much.
+            return AnnotatedType(base=base.base, metadata=(*base.metadata, *known))
+        if isinstance(base, UnknownType) and base.marked:
+            return base
         return AnnotatedType(base=base, metadata=known)
 
     def _unknown(self, module: str, expression: Expression, reason: str) -> Type:
         source = self._bindings.modules[module].source
-        return UnknownType(text=source.slice(expression.span), reason=reason)
+        marked = may_mark(self._bindings, module, expression)
+        return UnknownType(text=source.slice(expression.span), reason=reason, marked=marked)
 
 
 def _sides(expression: Expression) -> list[Expression]:

@@ -1,6 +1,8 @@
 """Code: which expressions of the user's a generated module can repeat, and what they name."""
 
-from flashc.ir.bindings import Bindings, Defined, External
+from dataclasses import replace
+
+from flashc.ir.bindings import Bindings, BoundValue, Defined, External
 from flashc.ir.code import CallCode, Code, LibraryName, ListCode, LiteralCode, ProjectName
 from flashc.ir.facts import Known
 from flashc.ir.syntax import (
@@ -15,15 +17,13 @@ from flashc.ir.syntax import (
 )
 from flashc.passes.fold import fold
 from flashc.passes.names.lookup import follow, look_up
-
-# FastAPI's own parameter functions: a default or an annotation's metadata that is one of them says
-# where the value comes from, so FastAPI gets it as it is written.
-MARKERS = frozenset(
-    f"{package}.{name}"
-    for package in ("fastapi", "fastapi.param_functions", "fastapi.params")
-    for name in (
-        *("Body", "Cookie", "Depends", "File", "Form", "Header", "Path", "Query", "Security"),
-    )
+from flashc.passes.types.markers import (
+    DEPENDENCIES,
+    MARKERS,
+    call_behind,
+    called_marker,
+    may_mark,
+    names_dependency,
 )
 
 # Those that take a value from the request, where there may be none.
@@ -53,9 +53,20 @@ def code_of(bindings: Bindings, module: str, expression: Expression) -> Code | N
 def marker_of(code: Code) -> str | None:
     """Give the name of FastAPI's parameter function that `code` calls or names: `Depends`."""
     function = code.function if isinstance(code, CallCode) else code
+    if isinstance(function, ProjectName):
+        return function.marker
     if not isinstance(function, LibraryName) or function.name not in MARKERS:
         return None
     return function.name.rpartition(".")[2]
+
+
+def marker_code(
+    bindings: Bindings, module: str, expression: Expression
+) -> CallCode | ProjectName | None:
+    """Give a marker of FastAPI's as code that means the same elsewhere; None for all else."""
+    code = code_of(bindings, module, expression)
+    is_marker = isinstance(code, CallCode | ProjectName) and marker_of(code) is not None
+    return code if is_marker and isinstance(code, CallCode | ProjectName) else None
 
 
 def modules_in(code: Code) -> frozenset[str]:
@@ -72,19 +83,53 @@ def modules_in(code: Code) -> frozenset[str]:
             return frozenset()
 
 
-def _name(
+def _name(bindings: Bindings, module: str, expression: Name | Attribute) -> Code | None:
+    """Give a name, or the marker that it stands for where the marker says nothing by itself."""
+    found = call_behind(bindings, module, expression)
+    marker = called_marker(bindings, *found) if found else None
+    if found and marker in DEPENDENCIES and not names_dependency(found[1]):
+        return _call(bindings, *found)
+    code = _reference(bindings, module, expression)
+    if not isinstance(code, ProjectName):
+        return code
+    if marker is None and may_mark(bindings, module, expression):
+        # FastAPI itself sees what the object is.
+        marker = "Depends"
+    return replace(code, marker=marker)
+
+
+def _reference(
     bindings: Bindings, module: str, expression: Name | Attribute
 ) -> ProjectName | LibraryName | None:
     symbol = look_up(bindings, module, expression)
     if isinstance(symbol, Defined):
         return ProjectName(module=symbol.module, name=symbol.name)
     followed = follow(bindings, symbol)
-    return LibraryName(name=followed.name) if isinstance(followed, External) else None
+    if isinstance(followed, External):
+        return LibraryName(name=followed.name)
+    return _attribute(bindings, module, expression) if isinstance(expression, Attribute) else None
+
+
+def _attribute(bindings: Bindings, module: str, expression: Attribute) -> ProjectName | None:
+    """Give an attribute of an object that a module of the project binds: `checker.check`."""
+    owner = expression.value
+    found = _reference(bindings, module, owner) if isinstance(owner, Name | Attribute) else None
+    if not isinstance(found, ProjectName):
+        return None
+    symbol = follow(bindings, look_up(bindings, module, owner))
+    # What a class or a function lacks is a mistake; an object may have any attribute.
+    if isinstance(symbol, Defined) and not isinstance(symbol.binding.bound, BoundValue):
+        return None
+    return ProjectName(module=found.module, name=f"{found.name}.{expression.name}")
 
 
 def _call(bindings: Bindings, module: str, call: Call) -> CallCode | None:
     function = call.function
-    callee = _name(bindings, module, function) if isinstance(function, Name | Attribute) else None
+    callee = (
+        _reference(bindings, module, function) if isinstance(function, Name | Attribute) else None
+    )
+    if isinstance(callee, ProjectName):
+        callee = replace(callee, marker=called_marker(bindings, module, call))
     if callee is None or any(isinstance(a, Starred) for a in call.arguments):
         return None
     arguments = [code_of(bindings, module, argument) for argument in call.arguments]
