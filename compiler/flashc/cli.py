@@ -25,6 +25,8 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
     `arguments` are those of the process unless given.
     """
+    if arguments is None:
+        _speak_utf8()
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     # What a compile makes are trees of frozen values, which reference counting frees: the cycle
     # collector would only walk them, again and again, and take time that grows with their square.
@@ -42,6 +44,16 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     except Exception as problem:  # noqa: BLE001 - the one place that may, so that nothing else does
         _print(sys.stderr, _bug_report(problem))
         return _BROKEN
+
+
+def _speak_utf8() -> None:
+    """Start over in UTF-8 mode where the locale reads file names as anything else.
+
+    The names of files name modules, so a locale would decide what is compiled.
+    """
+    if sys.getfilesystemencoding().lower().replace("-", "") != "utf8" and not sys.flags.utf8_mode:
+        again = [sys.executable, "-X", "utf8", "-m", "flashc", *sys.argv[1:]]
+        os.execv(sys.executable, again)  # noqa: S606 - our own interpreter with our own arguments
 
 
 def _prepare_streams() -> None:
