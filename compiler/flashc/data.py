@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from flashc.ir.closure import Refused
+from flashc.links import why_not_shipped
 from flashc.never import is_never_shipped
 
 # What is larger is shipped only by somebody who asks for it in flash.toml.
@@ -27,6 +28,10 @@ def read_data(path: str, base: Path) -> bytes | Refused | None:
         if not file.resolve().is_relative_to(base):
             advice = "put a copy of it there"
             return Refused(reason="is a link that leaves the import root", advice=advice)
+        why_not = why_not_shipped(file, base)
+        if why_not is not None:
+            advice = "set what it holds where the worker is deployed, or put a copy of it there"
+            return Refused(reason=f"is a link that is not followed: {why_not}", advice=advice)
         if _UNPORTABLE.search(path):
             advice = "rename it; use letters, digits, `-`, `_` and `.`"
             return Refused(reason="is not a portable file name", advice=advice)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flashc.ignored import Rules, is_ignored, rules_above, rules_in
+from flashc.links import why_not_shipped
 from flashc.regular import Unreadable, why_not_regular
 
 # Folders that never hold a project's own modules.
@@ -82,7 +83,8 @@ class _Walk:
         """Say why a link is left alone: it could lead in a circle, or out of what was named.
 
         What a link to a folder of the sources leads to is found where it is. A link to a file of
-        theirs is one more module, and a broken one a file that cannot be read.
+        theirs is one more module, unless that file is to stay at home, and a broken one a file that
+        cannot be read.
         """
         target = Path(os.path.realpath(link))
         # Unlike its kin of `Path`, this has an answer for what may not be looked at.
@@ -93,7 +95,11 @@ class _Walk:
         is_endless = target.is_symlink() and not _is_source(link.name)
         if is_endless or link.parent.is_relative_to(target):
             return "it leads in a circle"
-        return "what it leads to is read where it is" if is_folder else None
+        return (
+            "what it leads to is read where it is"
+            if is_folder
+            else why_not_shipped(link, self._top)
+        )
 
     def _is_left_out(self, folder: Path) -> bool:
         return (

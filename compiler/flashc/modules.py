@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label, Severity
+from flashc.links import why_not_shipped
 from flashc.reading import NotText, decode
 from flashc.regular import Unreadable, read_regular
 from flashc.source import SourceFile, Span
@@ -77,6 +78,9 @@ def find_module(module: str, root: Path) -> SourceFile | Diagnostic | None:
         if os.path.isfile(candidate):  # noqa: PTH113
             if not Path(os.path.realpath(candidate)).is_relative_to(root):
                 continue
+            reason = why_not_shipped(candidate, root)
+            if reason is not None:
+                return unreadable(candidate, reason)
             raw = read_raw(candidate)
             return raw if isinstance(raw, Diagnostic) else source_file(raw, root)
     return None

@@ -54,7 +54,8 @@ LINK_NOT_FOLLOWED: Final = note(
     """A link in the sources leads in a circle, to a folder, or out of what you named. Links to folders are
 never followed: what lies in the sources is read where it is, and what lies elsewhere is no part of the
 project, so that the same sources compile alike on every machine. A link to a single file of the
-sources is one more module.
+sources is one more module, unless that file is ignored or never shipped, as `.env` is: then the
+link stays at home as well.
 
 A link that looks like a module and leads out of the sources is a warning: an import of it would
 fail.""",

@@ -13,6 +13,7 @@ from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.closure import DataFile
 from flashc.ir.plan import UserFile
 from flashc.ir.settings import Config, Pattern
+from flashc.links import why_not_shipped
 from flashc.never import is_never_shipped
 from flashc.passes.naming.slugs import package_of
 
@@ -100,6 +101,10 @@ class _Finder:
             reason = "a worker mirrors the import root only"
             advice = "move it below the import root, or name another root with `root`"
             return self._problem(f"`{relative}` is outside of the import root", reason, advice)
+        why_not = why_not_shipped(path, self.base)
+        if why_not is not None:
+            advice = "set what it holds where the worker is deployed, or put a copy of it there"
+            return self._problem(f"the link `{relative}` is not followed", why_not, advice)
         shipped = path.relative_to(self.base).as_posix()
         if _UNPORTABLE.search(shipped):
             advice = "rename it; use letters, digits, `-`, `_` and `.`"
