@@ -9,6 +9,7 @@ from typing import Final
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore import GitIgnorePatternError
 
+from flashc.boundary import why_outside
 from flashc.bounded_globs import bounded
 from flashc.regular import Unreadable, read_regular
 
@@ -47,6 +48,10 @@ def rules_in(folder: Path) -> Iterator[Rules | Unreadable]:
     for name in NAMES:
         path = folder / name
         if not os.path.lexists(path):
+            continue
+        outside = why_outside(path, folder)
+        if outside is not None:
+            yield Unreadable(path=path, reason=outside)
             continue
         content = read_regular(path, largest=_LARGEST)
         if isinstance(content, Unreadable):

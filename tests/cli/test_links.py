@@ -86,3 +86,58 @@ def test_the_sources_may_be_in_a_folder_that_the_repository_ignores(project: Pro
 
 def _tree(project: Project) -> dict[str, bytes]:
     return project.tree() if os.path.isdir("build") else {}  # noqa: PTH112
+
+
+NAMES = (
+    *("requirements.txt", "flash.toml", "pyproject.toml", ".python-version", "uv.lock"),
+    *("poetry.lock", ".gitignore", ".flashignore"),
+)
+LINES = f"[{VALUE}\n{VALUE} of somebody's\n3.11\n"
+
+
+@pytest.fixture
+def plain(project: Project) -> Project:
+    project.write(users=USERS)
+    (project.folder / "flash.toml").unlink()
+    return project
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_projects_own_files_lead_nowhere_else(
+    plain: Project, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "passwd"
+    elsewhere.write_text(LINES)
+    (plain.folder / "src" / name).symlink_to(elsewhere)
+    result = plain.flashc("src", "-o", "build")
+    assert result.exit_code == 1
+    assert VALUE not in result.out + result.err
+    expected = f"cannot read `src/{name}`: it is a link that leads out of the project"
+    assert result.err.count("error[") == 1
+    assert expected in result.err
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_projects_own_files_lead_to_no_secrets(plain: Project, name: str) -> None:
+    plain.place("src/.env", LINES)
+    (plain.folder / "src" / name).symlink_to(".env")
+    result = plain.flashc("src", "-o", "build")
+    assert VALUE not in result.out + result.err
+    assert f"cannot read `src/{name}`: it is a link to `.env`" in result.err
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_projects_own_files_are_regular(plain: Project, name: str) -> None:
+    os.mkfifo(plain.folder / "src" / name)
+    result = plain.flashc("src", "-o", "build")
+    assert result.exit_code == 1
+    assert f"cannot read `src/{name}`: it is not a " in result.err
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_projects_own_files_may_lead_to_others_of_the_repository(
+    plain: Project, name: str
+) -> None:
+    plain.place(f"shared/{name}", "")
+    (plain.folder / "src" / name).symlink_to(f"../shared/{name}")
+    assert "cannot read" not in plain.flashc("src", "-o", "build").err

@@ -103,7 +103,7 @@ def test_rules_without_an_end_are_refused(tmp_path: Path, name: str, folder: str
     (tmp_path / folder / name).symlink_to("/dev/zero")
     [problem] = loaded(tmp_path / "p").diagnostics
     assert problem.code.number == "FC102"
-    assert problem.message.endswith(f"{name}`: it is not a regular file")
+    assert problem.message.endswith(f"{name}`: it is a link that leads out of the project")
 
 
 def test_a_pipe_of_rules_is_never_opened(tmp_path: Path) -> None:

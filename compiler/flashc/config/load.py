@@ -22,7 +22,9 @@ def config_for(sources: Sequence[Path], *, file: Path | None, levels: Levels) ->
     """
     if file is not None and not is_there(file):
         raise UsageError(f"no such configuration file: {file}")
-    return with_levels(file if file is not None else find_config(sources), levels)
+    if file is not None:
+        return with_levels(file, levels, is_named=True)
+    return with_levels(find_config(sources), levels)
 
 
 class Configs:
@@ -61,9 +63,9 @@ class Configs:
         return self._read[path]
 
 
-def with_levels(path: Path | None, levels: Levels) -> ConfigFile:
+def with_levels(path: Path | None, levels: Levels, *, is_named: bool = False) -> ConfigFile:
     """Read a configuration, or take an empty one, and put other levels over its own."""
-    read = ConfigFile() if path is None else read_config(path)
+    read = ConfigFile() if path is None else read_config(path, is_named=is_named)
     return replace(read, config=replace(read.config, levels=merged(read.config.levels, levels)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flashc import codes
+from flashc.boundary import why_outside
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.program import Setting
 from flashc.ir.settings import Config
@@ -25,12 +26,17 @@ class ConfigFile:
     usable: bool = True
 
 
-def read_config(file: Path) -> ConfigFile:
-    """Read and check the file; its mistakes are diagnostics."""
+def read_config(file: Path, *, is_named: bool) -> ConfigFile:
+    """Read and check the file; its mistakes are diagnostics.
+
+    `is_named` says that the user chose the file. What was found may not be a link that leads out of
+    the project, because messages quote it.
+    """
     from flashc.config.document import parse_document  # noqa: PLC0415 - few projects have one
     from flashc.config.tables import read_tables  # noqa: PLC0415
 
-    source = _source(file)
+    outside = None if is_named else why_outside(file, file.parent)
+    source = _unreadable(shown(file), outside) if outside is not None else _source(file)
     if isinstance(source, Diagnostic):
         return _unusable(Config(), source)
     document = parse_document(source)

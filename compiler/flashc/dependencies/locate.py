@@ -39,7 +39,7 @@ def files_in(folder: Path) -> dict[str, Path]:
     """Give the files of one folder; those of a worker that was compiled earlier are not a project's."""
     if (folder / "flashc.json").exists():
         return {}
-    return {name: folder / name for name in NAMES if (folder / name).is_file()}
+    return {name: folder / name for name in NAMES if os.path.lexists(folder / name)}
 
 
 def top_of(root: Path) -> Path:

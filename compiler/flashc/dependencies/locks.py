@@ -7,6 +7,7 @@ package is parsed.
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from flashc import codes
@@ -34,7 +35,7 @@ def read_lock(source: SourceFile) -> Iterator[Entry | Diagnostic]:
         yield not_toml(source, "an unresolved merge", line, 1)
         return
     heads = [match.end() for match in _PACKAGE.finditer(source.text)]
-    for start, end in zip(heads, [*heads[1:], len(source.text)], strict=True):
+    for start, end in pairwise([*heads, len(source.text)]):
         yield from _package(source, start, source.text[start:end])
 
 

@@ -65,6 +65,7 @@ class _Reader:
     """Reads each file once, however many scopes it belongs to."""
 
     def __init__(self, root: Path) -> None:
+        self._root = root
         self._top = top_of(root)
         self._texts: dict[Path, SourceFile | None] = {}
         self.files: dict[str, SourceFile] = {}
@@ -137,7 +138,7 @@ class _Reader:
 
     def _text(self, path: Path) -> SourceFile | None:
         if path not in self._texts:
-            result = read_text(path)
+            result = read_text(path, self._root)
             self._texts[path] = result if isinstance(result, SourceFile) else None
             if isinstance(result, SourceFile):
                 self.files[result.path] = result

@@ -4,23 +4,33 @@ import os
 from pathlib import Path
 
 from flashc import codes
+from flashc.boundary import why_outside
 from flashc.diagnostic import Diagnostic, Label
 from flashc.passes.requirements.passwords import without_passwords
 from flashc.reading import NotText, decode
+from flashc.regular import Unreadable, read_regular
 from flashc.source import SourceFile, Span
 
 
-def read_text(path: Path) -> SourceFile | Diagnostic:
-    """Read a file; its text holds asterisks for passwords, because messages quote it."""
+def read_text(path: Path, root: Path) -> SourceFile | Diagnostic:
+    """Read a file; its text holds asterisks for passwords, because messages quote it.
+
+    A link may not lead out of the project around the import root, for the same reason.
+    """
     shown = _shown(path)
     span = Span(path=shown, start=0, end=0)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "unreadable"
+    outside = why_outside(path, root)
+    if outside is not None:
         return Diagnostic(
             code=codes.UNREADABLE,
-            message=f"cannot read `{shown}`: {reason}",
+            message=f"cannot read `{shown}`: {outside}",
+            help="put a copy there, or remove the link",
+        )
+    content = read_regular(path)
+    if isinstance(content, Unreadable):
+        return Diagnostic(
+            code=codes.UNREADABLE,
+            message=f"cannot read `{shown}`: {content.reason}",
             help="check its permissions, and that it is a regular file",
         )
     try:
