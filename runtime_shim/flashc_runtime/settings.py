@@ -36,7 +36,7 @@ class Settings(NamedTuple):
     max_concurrency: int = 0
     """`FLASH_MAX_CONCURRENCY`: requests served at once, else 429; 0 for no limit."""
     execute_token: str = ""
-    """`FLASH_EXECUTE_TOKEN`: bearer token that lets other machines call `/execute`."""
+    """`FLASH_EXECUTE_TOKEN`: bearer token that `/execute` wants of everybody, wherever from."""
     idle_seconds: int = 65
     """`FLASH_IDLE_TIMEOUT`: whole seconds a connection may stay open without a request; 0: no limit.
 

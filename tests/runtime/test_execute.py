@@ -2,12 +2,14 @@
 
 import base64
 import logging
+import threading
 from typing import Any
 
 import cloudpickle
 import pytest
 
 from flashc_runtime import create_app
+from flashc_runtime.execute.endpoint import MOST_RUNNING
 from runtime.asgi import call
 from runtime.sent import LOCAL, ask, error, pickled, result, task
 
@@ -89,6 +91,61 @@ def test_the_requests_id_is_known_to_the_code_and_to_the_log(
 )
 def test_what_goes_wrong_is_named(code: str, text: str) -> None:
     assert error(task(code)).startswith(text)
+
+
+_HOSTILE = {
+    "raises itself": "def __str__(s): raise E()",
+    "gives no text": "def __str__(s): return 1",
+    "exits": "def __str__(s): raise SystemExit",
+    "hides its class": "@property\n    def __class__(s): raise E()",
+    "keeps its traceback": "def with_traceback(s, t): raise E()",
+    "hides its traceback": "__traceback__ = property(lambda s: 1 / 0)",
+    "hides its cause": "__cause__ = property(lambda s: exec('raise SystemExit'))",
+}
+
+
+@pytest.mark.parametrize("name", _HOSTILE)
+def test_an_exception_that_cannot_be_described_is_an_answer_and_takes_no_place(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    code = f"class E(BaseException):\n    {_HOSTILE[name]}\ndef f(): raise E()"
+    app = create_app("dev", execute=True)
+    for _ in range(MOST_RUNNING + 2):
+        answer = ask(task(code), app)
+        assert (answer.status, answer.json()["success"]) == (200, False)
+        assert answer.json()["error"].startswith("Function execution failed: ")
+    answer = ask(task("def f(): return 1"), app)
+    assert (answer.status, answer.json()["success"]) == (200, True)
+    assert "POST /execute (f): Function execution failed: " in caplog.text
+
+
+def test_a_name_of_a_class_may_be_hostile_too() -> None:
+    code = (
+        "class M(type):\n    __name__ = property(lambda c: 1 / 0)\n"
+        "class E(Exception, metaclass=M): pass\ndef f(): raise E()"
+    )
+    assert "an exception that cannot be described" in error(task(code))
+
+
+def test_what_breaks_the_runtime_itself_is_an_answer_and_takes_no_place(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from flashc_runtime.execute import run
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    app = create_app("dev", execute=True)
+    with monkeypatch.context() as broken:
+        broken.setattr(run, "run_task", fail)
+        for _ in range(MOST_RUNNING + 2):
+            answer = ask(task("def f(): return 1"), app)
+            assert answer.json()["error"] == "The code could not be run; the worker's log says why"
+        broken.setattr(threading.Thread, "start", fail)
+        for _ in range(MOST_RUNNING + 2):
+            assert ask(task("def f(): return 1"), app).status == 500
+    assert "MemoryError" in caplog.text
+    assert ask(task("def f(): return 1"), app).json()["success"] is True
 
 
 def test_a_function_that_is_not_at_module_level_is_not_found() -> None:

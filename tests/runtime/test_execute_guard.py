@@ -19,6 +19,7 @@ def status(headers: Mapping[str, str] | None = None, **scope: Any) -> tuple[int,
     token = scope.pop("token", "")
     whole = {
         "method": "POST",
+        "http_version": "1.1",
         "client": ("127.0.0.1", 5),
         "headers": [
             (name.encode(), value.encode("utf-8"))
@@ -33,7 +34,8 @@ def status(headers: Mapping[str, str] | None = None, **scope: Any) -> tuple[int,
 
 def raw_status(*headers: tuple[bytes, bytes], token: str = "") -> int:
     """Ask the guard about these very headers."""
-    scope = {"method": "POST", "client": ("127.0.0.1", 5), "headers": list(headers)}
+    scope: dict[str, Any] = {"method": "POST", "http_version": "1.1", "headers": list(headers)}
+    scope["client"] = ("127.0.0.1", 5)
     refused = refusal(scope, token)
     return 200 if refused is None else refused.status
 
@@ -84,11 +86,37 @@ def test_another_machine_may_not(peer: Any) -> None:
 @pytest.mark.parametrize(
     "header",
     ["origin", "forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip",
-     "cf-connecting-ip", "true-client-ip"],
+     "cf-connecting-ip", "true-client-ip", "referer", "x-proxyuser-ip", "x-remote-addr",
+     "client-ip", "cdn-loop", "cf-ray", "fly-client-ip", "x-azure-clientip", "x_forwarded_for",
+     "x-envoy-internal", "X-Real-IP", "x-original-url", "x-amzn-trace-id"],
 )  # fmt: skip
 def test_a_web_page_or_a_proxy_may_not(header: str) -> None:
     assert status({header: "127.0.0.1"})[0] == 403
     assert status({header: ""})[0] == 403
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["user-agent", "accept", "accept-encoding", "connection", "content-length", "authorization",
+     "x-request-id", "x-api-key", "traceparent"],
+)  # fmt: skip
+def test_what_clients_send_is_no_trace_of_a_proxy(header: str) -> None:
+    assert status({header: "x"}) == (200, "")
+
+
+def test_a_fetch_of_another_site_may_not() -> None:
+    for site, expected in (("cross-site", 403), ("same-site", 403), ("", 403), ("Cross-Site", 403)):
+        assert status({"sec-fetch-site": site})[0] == expected
+    assert status({"sec-fetch-site": "none"}) == (200, "")
+    assert status({"sec-fetch-site": "same-origin"}) == (200, "")
+
+
+def test_another_version_of_http_is_a_trace_of_a_proxy() -> None:
+    code, reason = status(http_version="1.0")
+    assert code == 403
+    assert reason.startswith("the request may have been forwarded (it is HTTP/1.0, not 1.1); set")
+    far = {"authorization": "Bearer x"}
+    assert status(far, http_version="1.0", token="x") == (200, "")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +146,9 @@ def test_the_bearer_of_the_token_may_from_anywhere() -> None:
 
 
 def test_a_wrong_token_is_not_excused_by_where_it_comes_from() -> None:
-    assert status(token="x") == (200, "")
+    # Behind a proxy that leaves no trace, everybody seems to be on this machine.
+    assert status(token="x") == (401, "/execute wants the bearer token of FLASH_EXECUTE_TOKEN")
+    assert status({"authorization": "Bearer x"}, token="x") == (200, "")
     assert status({"authorization": "Bearer y"}, token="x")[0] == 401
     # Without a token there is nothing to compare; clients send the account's key everywhere.
     assert status({"authorization": "Bearer y"}) == (200, "")

@@ -163,11 +163,30 @@ def test_a_module_of_the_worker_is_hidden_by_another_version_and_comes_back(
         ("os/path.py", "would replace os, which the worker runs on"),
         ("flashc_runtime/execute/guard.py", "would replace flashc_runtime"),
         ("__main__.py", "would replace __main__"),
+        ("sitecustomize.py", "would replace sitecustomize, which the worker runs on"),
+        ("usercustomize.py", "would replace usercustomize"),
+        ("xdist/looponfail.py", "would replace the installed package xdist"),
         ("pydantic/main.py", "would replace the installed package pydantic"),
     ],
 )
 def test_a_path_that_is_no_module_of_its_own_is_refused(path: str, text: str) -> None:
     assert text in error(task("def f(): pass", modules={path: "raise SystemExit"}))
+
+
+def test_a_package_need_not_be_imported_to_be_an_installed_one(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site-packages"
+    (site / "lying_there").mkdir(parents=True)
+    (site / "lying_there/inner.py").write_text("")
+    (site / "single_file.py").write_text("")
+    monkeypatch.syspath_prepend(site)
+    for path in ("lying_there/inner.py", "single_file.py"):
+        said = error(task("def f(): pass", modules={path: ""}))
+        assert "would replace the installed package" in said
+    code = "def f():\n    import sent_beside\n    return sent_beside.X"
+    assert result(code, modules={"sent_beside.py": "X = 1"}) == 1
+    assert {"lying_there", "single_file"}.isdisjoint(sys.modules)
 
 
 def test_two_files_cannot_be_one_module() -> None:

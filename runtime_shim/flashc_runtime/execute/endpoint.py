@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import logging
 import threading
 from importlib import import_module
 from typing import Any
@@ -16,8 +17,13 @@ from flashc_runtime.execute.task import RefusedError, read_task
 from flashc_runtime.request_id import current_request_id
 from flashc_runtime.settings import Settings
 
+log = logging.getLogger("flashc_runtime")
+
 MOST_RUNNING = 32
 """Executions at once, those included whose request timed out and whose code never returns."""
+
+
+_BROKEN = {"success": False, "error": "The code could not be run; the worker's log says why"}
 
 
 class Execute:
@@ -63,14 +69,20 @@ class Execute:
                 answer.set_result(content)
 
         def work() -> None:
-            content = self._answer(run, body, cancellation, request_id)
-            # The loop is closed when the worker has ended meanwhile.
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(finish, content)
+            content: dict[str, Any] = _BROKEN
+            try:
+                content = self._answer(run, body, cancellation, request_id)
+            except BaseException:
+                log.exception("POST /execute: failed [%s]", request_id)
+            finally:
+                # The loop is closed when the worker has ended meanwhile.
+                if not loop.is_closed():
+                    loop.call_soon_threadsafe(finish, content)
 
-        self._running += 1
         context = contextvars.copy_context()
         threading.Thread(target=context.run, args=(work,), name="execute", daemon=True).start()
+        # After the start, which may fail; `finish` cannot run before this does.
+        self._running += 1
         try:
             return await answer
         except asyncio.CancelledError:

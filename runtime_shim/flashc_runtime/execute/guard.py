@@ -1,5 +1,6 @@
 """Who may run code in this worker: the bearer of the token, or a program on the same machine."""
 
+import fnmatch
 import hmac
 import ipaddress
 import re
@@ -13,15 +14,25 @@ TOKEN = "FLASH_EXECUTE_TOKEN"  # noqa: S105  (the name of the variable)
 
 _HOST = re.compile(rb"(localhost|[0-9.]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?", re.IGNORECASE)
 _JSON = re.compile(rb'application/json(\s*;\s*charset="?utf-8"?)?\s*', re.IGNORECASE)
-# Written by proxies: the peer is then not who asks. `x-forwarded-*` are told by their beginning.
-_OF_PROXIES = frozenset(
-    name.encode("ascii")
-    for name in (
-        "forwarded via x-real-ip x-client-ip x-cluster-client-ip x-original-forwarded-for "
-        "x-original-host x-original-url x-envoy-external-address x-appengine-user-ip "
-        "true-client-ip cf-connecting-ip cf-connecting-ipv6 fastly-client-ip"
-    ).split()
+FORWARDING = (
+    "*forward*",
+    "*client-ip",
+    "via",
+    "cdn-loop",
+    "cf-*",
+    "x-*ip*",
+    "x-*addr*",
+    "x-envoy-*",
+    "x-original-*",
+    "x-proxy-*",
+    "x-amzn-*",
+    "x-appengine-*",
+    "x-azure-*",
+    "x-cloud-*",
 )
+"""Names of headers that proxies write, `_` read as `-`: the peer is then not who asks."""
+_FORWARDING = re.compile("|".join(map(fnmatch.translate, FORWARDING)))
+_OWN_SITES = (b"none", b"same-origin")
 
 
 class Refusal(NamedTuple):
@@ -35,20 +46,21 @@ class Refusal(NamedTuple):
 def refusal(scope: Scope, token: str) -> Refusal | None:
     """Return why this request may not run code; None when it may.
 
-    A request with the bearer token may, from anywhere. Without one it must come from a program on
-    this machine, straight and under a name of this machine: a web page, a name that resolves to
-    the loopback address and a proxy all fail one of these. A wrong token is never excused.
+    Where a token is set, its bearers may, from anywhere, and nobody else. Without one a request
+    must come from a program on this machine, straight and under a name of this machine: a web page
+    and a name that resolves to the loopback address fail one of these, and so does a proxy that
+    leaves any trace. One that leaves none looks like a program, so that a token must be set there.
     """
     headers: list[tuple[bytes, bytes]] = scope["headers"]
     if scope["method"] != "POST":
         return Refusal(405, "/execute takes POST", [(b"allow", b"POST")])
     sent = _values(headers, b"authorization")
-    if token and sent:
+    if token:
+        if not sent:
+            return _unauthorized(f"/execute wants the bearer token of {TOKEN}")
         if not _is_bearer(sent, token):
             return _unauthorized(f"the bearer token is not that of {TOKEN}")
     elif reason := _why_not_local(scope, headers):
-        if token:
-            return _unauthorized(f"{reason}, so /execute wants the token of {TOKEN}")
         return Refusal(403, f"{reason}; set {TOKEN} to run code from elsewhere", [])
     kinds = _values(headers, b"content-type")
     if len(kinds) != 1 or not _JSON.fullmatch(kinds[0]):
@@ -68,11 +80,16 @@ def _is_bearer(sent: list[bytes], token: str) -> bool:
 
 
 def _why_not_local(scope: Scope, headers: list[tuple[bytes, bytes]]) -> str:
-    for name, _ in headers:
-        if name == b"origin":
-            return "the request comes from a web page (it has an Origin)"
-        if name in _OF_PROXIES or name.startswith(b"x-forwarded"):
-            return f"the request was forwarded (it has {name.decode('latin-1')})"
+    for name, value in headers:
+        text = name.decode("latin-1").lower()
+        if text in ("origin", "referer"):
+            return f"the request comes from a web page (it has {text})"
+        if text == "sec-fetch-site" and value.strip().lower() not in _OWN_SITES:
+            return "the request comes from a web page (its sec-fetch-site is another site)"
+        if _FORWARDING.match(text.replace("_", "-")):
+            return f"the request was forwarded (it has {text})"
+    if scope["http_version"] != "1.1":
+        return f"the request may have been forwarded (it is HTTP/{scope['http_version']}, not 1.1)"
     peer = scope.get("client")
     if peer is None or not _is_loopback(peer[0]):
         return "the request comes from another machine"

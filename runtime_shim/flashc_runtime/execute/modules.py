@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from flashc_runtime.execute.task import RefusedError
 
-_OURS = frozenset({"flashc_runtime", "tetra_rp", "runpod_flash"})
+_OURS = frozenset({"flashc_runtime", "tetra_rp", "runpod_flash", "sitecustomize", "usercustomize"})
+"""What the worker runs on, beside the standard library; Python itself imports the last two."""
 _SITE = ("site-packages", "dist-packages")
 
 
@@ -160,9 +161,17 @@ def _check_free(path: str, top: str) -> None:
     worker = getattr(getattr(sys.modules.get("__main__"), "__spec__", None), "parent", None)
     if top in sys.stdlib_module_names or top in _OURS or top in ("__main__", worker):
         raise RefusedError(f"modules: {path!r} would replace {top}, which the worker runs on")
-    loaded = getattr(sys.modules.get(top), "__file__", None) or ""
-    if any(part in _SITE for part in Path(loaded).parts):
+    if any(part in _SITE for place in _places(top) for part in Path(place).parts):
         raise RefusedError(f"modules: {path!r} would replace the installed package {top}")
+
+
+def _places(top: str) -> list[str]:
+    """Return where a module lies on disk, be it imported already or not."""
+    loaded = getattr(sys.modules.get(top), "__file__", None)
+    found = PathFinder.find_spec(top)
+    origin = found.origin if found is not None else None
+    folders = found.submodule_search_locations if found is not None else None
+    return [*filter(None, (loaded, origin)), *(folders or ())]
 
 
 def _is_text_of(module: ModuleType | None, source: str) -> bool:

@@ -94,15 +94,13 @@ class _Attempt:
         lines = self._code.text.splitlines(keepends=True)
         # The traceback quotes lines of a file that does not exist.
         linecache.cache[self._code.filename] = (len(self._code.text), None, lines, "")
+        entry = ("POST /execute (%s): %s [%s]", self._name, reason, self._request_id)
         try:
             trace = _below_runtime(error.__traceback__)
-            log.error(
-                "POST /execute (%s): %s [%s]",
-                self._name,
-                reason,
-                self._request_id,
-                exc_info=error.with_traceback(trace),
-            )
+            # The class may have a `with_traceback` of its own.
+            log.error(*entry, exc_info=BaseException.with_traceback(error, trace))
+        except BaseException:  # noqa: BLE001  (it is made of what the code has written)
+            log.error(*entry)
         finally:
             linecache.cache.pop(self._code.filename, None)
 
@@ -122,7 +120,7 @@ def _find(name: str, namespace: Mapping[str, Any]) -> Callable[..., Any]:
     if callable(function):
         return cast("Callable[..., Any]", function)
     reason = f"Function {name!r} not found in executed code"
-    others = sorted(each for each, value in namespace.items() if callable(value))
+    others = sorted(str(each) for each, value in namespace.items() if callable(value))
     hint = f" It defines {', '.join(others)}." if others else ""
     raise RefusedError(f"{reason}: it must be defined at module level, under this name.{hint}")
 
@@ -145,12 +143,16 @@ async def _wait(awaitable: Awaitable[Any], cancellation: Cancellation) -> Any:
 
 
 def _described(error: BaseException) -> str:
-    text = str(error)
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+    try:
+        text = str(error)
+        return f"{type(error).__name__}: {text}" if text else type(error).__name__
+    except BaseException:  # noqa: BLE001  (its methods and its class are the code's own)
+        return "an exception that cannot be described: its __str__ fails"
 
 
 def _hint(error: BaseException) -> str:
-    if isinstance(error, NameError):
+    # The type itself: `isinstance` would ask the exception for its `__class__`.
+    if issubclass(type(error), NameError):
         return " (only the function's own source is sent: import inside of it what it uses)"
     return ""
 
