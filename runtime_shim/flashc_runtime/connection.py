@@ -18,6 +18,8 @@ log = logging.getLogger("flashc_runtime")
 
 MAX_HEAD_BYTES = 65_536
 """A longer head is answered 431, unless one read from the socket brings it whole."""
+MAX_DISCARDED_BYTES = 67_108_864
+"""How much of a body is read after the answer, so that a client that still sends it sees that."""
 LINGER_SECONDS = 2.0
 """How long a refused connection is read and discarded, so that its client sees the answer."""
 
@@ -26,7 +28,11 @@ class LimitedProtocol(HttpToolsProtocol):
     """One connection."""
 
     _since = 0.0
-    """When it began to wait: for a whole head, for its client to read, or for its end."""
+    """When it began to wait: for a whole head, for its client to read, or for its end.
+
+    No byte moves this moment but the first one of a head, or a client could move it for ever.
+    """
+    _discarded = 0
     _head_bytes = 0
     _head: Any = None
     _refused = False
@@ -41,19 +47,69 @@ class LimitedProtocol(HttpToolsProtocol):
         """Parse what has arrived, and count what is still no request."""
         if self._refused:
             return
-        self._unset_keepalive_if_required()
-        try:
-            self.parser.feed_data(data)
-        except HttpParserUpgrade as upgrade:
-            self._go_on_without_upgrade(data[upgrade.args[0] :])
-        except HttpParserError:
-            self._refuse(400)
+        cycle = self.cycle
+        answered = self.scope if cycle is not None and cycle.response_complete else None
+        self._parse(data)
         scope = self.scope
+        if answered is not None and scope is answered:
+            self._discard(len(data))
         # uvicorn makes the scope when a head begins and adds the method when it ends.
         if scope is None or "method" not in scope:
-            self._count(len(data))
+            # What ended other requests before it is no part of this head.
+            self._count(len(data) if self.cycle is cycle else 0)
 
-    def _go_on_without_upgrade(self, rest: bytes) -> None:
+    def _parse(self, data: bytes) -> None:
+        rest = memoryview(data)
+        # Each request of many may ask for another protocol.
+        while rest and not self._refused:
+            try:
+                self.parser.feed_data(rest)
+            except HttpParserUpgrade as upgrade:
+                rest = rest[upgrade.args[0] :]
+                self._go_on_without_upgrade()
+            except HttpParserError:
+                self._refuse(400)
+            else:
+                return
+
+    def on_message_begin(self) -> None:
+        """Begin to wait for the end of a head."""
+        super().on_message_begin()
+        self._unset_keepalive_if_required()
+        self._discarded = 0
+
+    def on_headers_complete(self) -> None:
+        """Begin to serve a request; one whose host is not known for certain is none."""
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+            # The parser ends with an error, and the answer is 400.
+            raise ValueError("a request has one Host")
+        if not self.url.startswith(b"/"):
+            self._take_host_from_target()
+        super().on_headers_complete()
+        self._unset_keepalive_if_required()
+
+    def _take_host_from_target(self) -> None:
+        """Let `http://host/path` as a target name the host; the header then counts for nothing."""
+        scheme, _, rest = self.url.partition(b"://")
+        if rest and scheme.isalpha():
+            host = rest.partition(b"/")[0].partition(b"?")[0]
+            self.headers[:] = [pair for pair in self.headers if pair[0] != b"host"]
+            self.headers.append((b"host", host))
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request, or for the rest of this one's body."""
+        self._since = time.monotonic()
+        super().on_response_complete()
+
+    def _discard(self, size: int) -> None:
+        self._discarded += size
+        if self._discarded > MAX_DISCARDED_BYTES:
+            log.info("%s: sends on after its answer", self.client[0] if self.client else "a client")
+            self._refused = True
+            self.transport.close()
+
+    def _go_on_without_upgrade(self) -> None:
         """Read the body of a request that also asks for another protocol, which is not offered.
 
         The parser takes what follows such a head for the other protocol. A new one, which has seen
@@ -73,8 +129,6 @@ class LimitedProtocol(HttpToolsProtocol):
             parsed.resuming = False
             # Nobody has looked: the request's task begins after this.
             self.cycle.more_body = True
-        if rest:
-            self.data_received(rest)
 
     def _count(self, size: int) -> None:
         if self.scope is not self._head:
@@ -129,11 +183,8 @@ class LimitedProtocol(HttpToolsProtocol):
                 self.transport.close()
 
     def _lacks_a_head(self) -> bool:
-        """Say whether no request is under way, and none has ended after which uvicorn waits."""
-        if self.cycle is None:
-            return True
-        begun = self._head is not None and self._head is self.scope and "method" not in self.scope
-        return begun and self.cycle.response_complete
+        """Say whether no request is under way; the rest of an answered one's body is none."""
+        return self.cycle is None or self.cycle.response_complete
 
 
 class _AfterUpgrade:

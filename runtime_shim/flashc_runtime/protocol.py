@@ -8,6 +8,7 @@ It stands on names of uvicorn's that are not public. Where one of them is missin
 this module fails, and the worker runs on uvicorn's protocol as it is.
 """
 
+import time
 from asyncio import TimerHandle
 
 from uvicorn.protocols.http.httptools_impl import (
@@ -108,6 +109,7 @@ class WorkerProtocol(LimitedProtocol):
             return
         self.server_state.total_requests += 1
         self.flow.resume_reading()
+        self._since = time.monotonic()
         self._idle_until = self.loop.time() + self.timeout_keep_alive
         if self.timeout_keep_alive_task is None:
             self._close_when_idle(self.timeout_keep_alive)

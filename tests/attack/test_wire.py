@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from attack.wire import APP, Response, Wire, get, post, resident_bytes
+from flashc_runtime.connection import MAX_DISCARDED_BYTES
 from runtime.processes import Worker, eventually, running, write_worker
 
 MEGABYTE = 1_000_000
@@ -72,6 +73,95 @@ def test_a_response_that_nobody_reads_is_not_kept(worker: Worker) -> None:
         deaf.wait_for_a_byte()
         # More is waiting than the sockets hold; it goes when the worker has waited for long enough.
         eventually(lambda: resident_bytes(worker) < before + 10 * MEGABYTE, "it is let go")
+
+
+_UNREAD = {
+    "a body that nobody wants": ("GET", "/quick", "Content-Length: 1000000", 200),
+    "a body of no route": ("POST", "/nowhere", "Content-Length: 1000000", 404),
+    "a body that is too large": ("POST", "/echo", "Content-Length: 999999999", 413),
+    "chunks that nobody wants": ("GET", "/quick", "Transfer-Encoding: chunked", 200),
+    "a body that comes too late": ("POST", "/echo", "Content-Length: 1000000", 504),
+}
+
+
+@pytest.mark.parametrize("name", _UNREAD)
+@pytest.mark.parametrize("drips", [False, True], ids=["one byte", "a drip"])
+def test_what_comes_after_the_answer_is_not_waited_for(
+    worker: Worker, name: str, drips: bool
+) -> None:
+    method, path, framing, status = _UNREAD[name]
+    with Wire(worker) as slow:
+        head = post(path, b"", framing).replace(b"POST", method.encode(), 1)
+        slow.send(head + (b"9\r\n" if "chunked" in framing else b"{"))
+        answer = slow.read()
+        assert answer is not None
+        assert answer.status == status
+        slow.send(b"x")
+        if drips:
+            eventually(lambda: not slow.send_as_much_as_taken(b"x", 1), "the end")
+        else:
+            assert slow.read() is None
+
+
+def test_trailers_are_not_waited_for(worker: Worker) -> None:
+    with Wire(worker) as slow:
+        slow.send(get("/quick", "Transfer-Encoding: chunked") + b"0\r\nX-A: ")
+        assert slow.read() is not None
+        eventually(lambda: not slow.send_as_much_as_taken(b"x", 1), "the end")
+
+
+def test_a_body_that_is_discarded_has_an_end(worker: Worker) -> None:
+    with Wire(worker) as flooding:
+        flooding.send(get("/quick", "Content-Length: 999999999999"))
+        assert flooding.read() is not None
+        taken = flooding.send_as_much_as_taken(b"x" * MEGABYTE, 200)
+    assert MAX_DISCARDED_BYTES // MEGABYTE <= taken < 200
+
+
+def test_a_body_of_usual_size_is_discarded_and_the_next_request_is_served(worker: Worker) -> None:
+    with Wire(worker) as client:
+        for _ in range(3):
+            client.send(post("/nowhere", b"x" * 20 * MEGABYTE, f"Content-Length: {20 * MEGABYTE}"))
+            answer = client.read()
+            assert answer is not None
+            assert answer.status == 413
+        client.send(get("/quick", "Connection: close"))
+        assert [each.json() for each in client.read_all()] == ["quick"]
+
+
+def test_a_request_that_takes_longer_than_a_connection_may_idle_is_answered(worker: Worker) -> None:
+    with Wire(worker) as client:
+        client.send(get("/quick"))
+        assert client.read() is not None
+        client.send(get("/wait?seconds=3.5"))
+        answer = client.read()
+        assert answer is not None
+        assert answer.json() == "waited"
+
+
+@pytest.mark.parametrize("hosts", [(), ("x", "x"), ("x", "y")])
+def test_a_request_without_one_host_is_refused(worker: Worker, hosts: tuple[str, ...]) -> None:
+    lines = ["GET /quick HTTP/1.1", *(f"Host: {each}" for each in hosts), "", ""]
+    with Wire(worker) as client:
+        client.send("\r\n".join(lines).encode())
+        assert_refused(client.read_all(), 400)
+    with Wire(worker) as client:
+        client.send(get("/quick") + "\r\n".join(lines).encode())
+        answers = client.read_all()
+    assert [each.status for each in answers] in ([200], [200, 400])
+
+
+def test_an_older_client_need_not_name_a_host(worker: Worker) -> None:
+    with Wire(worker) as client:
+        client.send(b"GET /quick HTTP/1.0\r\n\r\n")
+        assert [each.json() for each in client.read_all()] == ["quick"]
+
+
+def test_a_target_with_a_host_counts_more_than_the_header(worker: Worker) -> None:
+    for target, host in (("http://evil.example:1/host?a=/", "evil.example:1"), ("/host", "x")):
+        with Wire(worker) as client:
+            client.send(get(target, "Connection: close"))
+            assert [each.json() for each in client.read_all()] == [host]
 
 
 def test_what_follows_a_declared_body_is_not_part_of_it(worker: Worker) -> None:
@@ -240,6 +330,13 @@ def test_an_upgrade_that_is_not_offered_is_an_ordinary_request(
         answer = client.read()
         assert answer is not None
         assert (answer.status, answer.json()) == (200, {"a": 1})
+
+
+def test_many_upgrades_in_one_write_are_all_answered(worker: Worker) -> None:
+    upgrade = get("/quick", "Upgrade: h2c", "Connection: Upgrade")
+    with Wire(worker) as client:
+        client.send(upgrade * 3000 + get("/quick", "Connection: close"))
+        assert [each.status for each in client.read_all()] == [200] * 3001
 
 
 def test_a_thousand_idle_connections_keep_nobody_else_waiting(worker: Worker) -> None:

@@ -43,6 +43,10 @@ async def echo(body: dict[str, Any]) -> Any:
 async def size(request: Request) -> Any:
     return len(await request.body())
 
+@app.get("/host")
+def host(request: Request) -> Any:
+    return ",".join(request.headers.getlist("host"))
+
 @app.get("/fails")
 def fails() -> Any:
     raise KeyError("on purpose")
