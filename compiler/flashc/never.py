@@ -14,6 +14,14 @@ _FOLDERS = frozenset(
 _FILES = (
     *(".env", ".env.*", "*.env", ".envrc", ".netrc", ".npmrc", ".pypirc", ".git*", ".ds_store"),
     *("*.pem", "*.key", "*.p12", "*.pfx", "*.jks", "*.keystore", "*.kdbx", "*.asc", "*.gpg"),
+    *("credentials", "credentials.json", "client_secret*.json", ".htpasswd", ".pgpass"),
+    *(
+        "service_account*.json",
+        "service-account*.json",
+        "secrets.json",
+        "secrets.y*ml",
+        "secrets.toml",
+    ),
     *("id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*", "*.pyc", "*.pyo", "flash.toml"),
 )
 

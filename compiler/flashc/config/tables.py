@@ -4,8 +4,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from packaging.requirements import InvalidRequirement, Requirement
-
 from flashc import codes
 from flashc.config import keys
 from flashc.config.document import Item
@@ -15,6 +13,7 @@ from flashc.diagnostic import Diagnostic, Fix, Label, Severity
 from flashc.ir.program import Setting
 from flashc.ir.settings import Config, Level, Levels, Pattern, Table
 from flashc.passes.levels import WARNINGS, code_like, code_named
+from flashc.passes.requirements.pep508 import parse
 from flashc.passes.suggest import suggestion
 from flashc.passes.toml_words import toml_key
 
@@ -145,11 +144,7 @@ def _requirement(item: Item) -> str | Wrong:
     value = text(item)
     if isinstance(value, Wrong):
         return value
-    try:
-        if not value.isprintable():
-            raise InvalidRequirement("it would not stay one line")
-        Requirement(value)
-    except InvalidRequirement:
+    if parse(value) is None:
         found = f"`{shortened(value)}` is not one"
         advice = "write the name under which it is installed, such as `opencv-python-headless`"
         return Wrong(item=item, expected="a requirement (PEP 508)", found=found, advice=advice)

@@ -2,6 +2,8 @@
 
 import re
 
+from flashc.passes.requirements.pep508 import is_file
+
 _URL = re.compile(r"(?:(?:git|hg|svn|bzr)\+[a-z+]+|https?|ftp)://", re.IGNORECASE)
 _LOCAL = re.compile(r"\.{0,2}[/\\]|\.{1,2}(?:\[|$)|~|file:|(?:git|hg)\+file:|[A-Za-z]:[/\\]")
 _ARCHIVE = re.compile(r"[^\s@;]+\.(?:whl|zip|tar\.gz|tgz)(?:\[[^\]]*\])?", re.IGNORECASE)
@@ -17,7 +19,7 @@ def is_address(text: str) -> bool:
 def is_local(text: str) -> bool:
     """Whether a requirement is a path of this machine."""
     address = text.partition("@")[2]
-    if address.strip().startswith("file:"):
+    if is_file(address.strip()):
         return True
     return bool(_LOCAL.match(text)) or (not _URL.match(text) and bool(_ARCHIVE.fullmatch(text)))
 

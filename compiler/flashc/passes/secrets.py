@@ -7,7 +7,10 @@ from flashc.ir.code import CallCode, Code, ListCode, LiteralCode, ProjectName
 from flashc.ir.functions import Default, LiteralDefault, MarkerDefault, SecretDefault
 
 _NAME = re.compile(
-    r"(^|_)(key|token|secret|secrets|password|passwd|pwd|credential|credentials|auth)(_|$)",
+    r"(^|_)(key|token|secret|secrets|password|passwd|passphrase|passcode|pwd"
+    r"|credential|credentials|auth)(_|$)"
+    # Elsewhere than at the end they are words of other things: `PIN_MEMORY`, `PASS_THROUGH`.
+    r"|(^|_)(pass|pin)$",
     re.IGNORECASE,
 )
 # Tokens and keys of well-known issuers, private keys, and addresses with a password in them.

@@ -9,7 +9,14 @@ from typing import Final
 from flashc.ir.bindings import External, Symbol
 from flashc.ir.program import ResourceClass
 
-_IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]*")
+# The grammar of references, as Docker's distribution documents it.
+_PART = r"[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*"
+_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?"
+_IMAGE = re.compile(
+    rf"(?:{_HOST}/)?{_PART}(?:/{_PART})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{{0,127}})?"
+    r"(?:@(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}))?",
+    re.ASCII,
+)
 
 PACKAGES: Final = frozenset({"tetra_rp", "runpod_flash"})
 

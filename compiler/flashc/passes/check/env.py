@@ -26,7 +26,8 @@ def check_env(program: Program) -> Iterator[Diagnostic]:
 
 
 def _problem(name: str, value: Value) -> str | None:
-    if not name or "=" in name or "\0" in name:
+    # A line end or another control character would be one in files of variables, too.
+    if not name or "=" in name or not name.isprintable():
         return "has a name that no system can hold"
     if isinstance(value, bool | int | float | bytes | tuple) or value is None:
         return "has a value that is not text"

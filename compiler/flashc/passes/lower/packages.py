@@ -10,7 +10,7 @@ from flashc.ir.facts import Fact, Unknown
 from flashc.ir.functions import Packages
 from flashc.passes.lower.routes import settled_by
 from flashc.passes.requirements.passwords import has_password, without_passwords
-from flashc.passes.requirements.pep508 import parse
+from flashc.passes.requirements.pep508 import is_file, parse
 
 # Debian policy 5.6.1 (names) and 5.6.12 (versions).
 DEBIAN = re.compile(r"[a-z0-9][a-z0-9+.-]+(=[A-Za-z0-9.+~:-]+)?", re.ASCII)
@@ -59,7 +59,7 @@ def _python_problem(text: str) -> str | None:
     parts = parse(text)
     if parts is None:
         return "a requirement (PEP 508)"
-    if parts.url.startswith("file:"):
+    if is_file(parts.url):
         return "something that a worker can install: it is a file of this machine"
     return "free of passwords: put a variable there" if has_password(parts.url) else None
 

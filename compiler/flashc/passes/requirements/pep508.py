@@ -15,6 +15,7 @@ _PLAIN = re.compile(
 )
 _PLAIN_MARKER = re.compile(r'(\w+) ([!=]=) "(\w+)"', re.ASCII)
 _ORDER = {"===": 0, "==": 0, "~=": 1, ">=": 2, ">": 3, "<": 4, "<=": 5, "!=": 6}
+_FILE = re.compile(r"(?:[a-z]+\+)?file:", re.IGNORECASE)
 _OPERATOR = re.compile(r"[=<>!~]+")
 
 # Where a worker may run: in its image, and on the machine of whoever tries it from the tree.
@@ -48,6 +49,11 @@ class Parts:
 def canonical(name: str) -> str:
     """Give the one spelling of a distribution's name (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def is_file(url: str) -> bool:
+    """Whether an address is one of this machine: `file:`, or a repository there (`git+file:`)."""
+    return _FILE.match(url) is not None
 
 
 @cache
@@ -88,6 +94,7 @@ def _rank(clause: str) -> tuple[int, str]:
 
 def _parse_any(text: str) -> Parts | None:
     # It takes longer to import than a small project to compile, and most requirements are plain.
+    from packaging.markers import InvalidMarker, Marker  # noqa: PLC0415
     from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415
 
     # No requirement spans lines, and a control character would be one to a terminal only.
@@ -97,11 +104,18 @@ def _parse_any(text: str) -> Parts | None:
         found = Requirement(text)
     except InvalidRequirement:
         return None
+    marker = str(found.marker or "")
+    try:
+        # A value with an escape in it, or with quotes, is not written as it was read.
+        if not marker.isprintable() or (marker and str(Marker(marker)) != marker):
+            return None
+    except InvalidMarker:
+        return None
     return Parts(
         name=canonical(found.name),
         extras=tuple(sorted(canonical(extra) for extra in found.extras)),
         specifier=ordered(str(found.specifier)),
-        marker=str(found.marker or ""),
+        marker=marker,
         url=found.url or "",
     )
 
