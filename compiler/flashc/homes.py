@@ -1,5 +1,6 @@
 """Homes: the import root that a file has by itself, whatever the code says."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ class Homes:
     """Asks the disk once for each folder, as long as one value of it lives."""
 
     def __init__(self) -> None:
-        self.is_top = cache(lambda folder: any((folder / name).exists() for name in TOPS))
+        self.is_top = cache(lambda folder: any(os.path.lexists(folder / name) for name in TOPS))
         self._base = cache(_base_of)
 
     def of(self, path: Path, top: Path) -> Path:
@@ -35,6 +36,11 @@ def _base_of(source: Path) -> Path:
     inner = folder / "src"
     if source != folder or not inner.is_dir() or (inner / "__init__.py").is_file():
         return folder
-    others = [f for f in folder.iterdir() if f != inner and (f.is_dir() or f.suffix == ".py")]
+    others = [f for f in folder.iterdir() if f != inner and (_is_folder(f) or f.suffix == ".py")]
     has_others = any(f.suffix == ".py" or any(f.glob("*.py")) for f in others)
     return folder if has_others else inner
+
+
+def _is_folder(path: Path) -> bool:
+    # Unlike its kin of `Path`, this has an answer for what may not be looked at.
+    return os.path.isdir(path)  # noqa: PTH112

@@ -137,6 +137,24 @@ def test_links_that_nobody_would_read_are_left_out_without_a_word(tmp_path: Path
     assert modules(tmp_path / "p") == ["a"]
 
 
+def test_a_link_to_what_may_not_be_looked_at_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"p/src/a.py": "", "closed/": ""})
+    for place in ("p/x", "p/src/x"):
+        (tmp_path / place).symlink_to(tmp_path / "closed")
+    stat = os.stat
+
+    def refusing(path: str | os.PathLike[str], *rest: object, **options: object) -> object:
+        if os.path.realpath(path) == str(tmp_path / "closed"):
+            raise PermissionError(13, "Permission denied")
+        return stat(path, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", refusing)
+    assert modules(tmp_path / "p") == ["a"]
+    assert modules(tmp_path / "p/src") == ["a"]
+
+
 def test_a_link_to_the_sources_is_followed(tmp_path: Path) -> None:
     write(tmp_path, {"real/a.py": "import b\n", "real/b.py": ""})
     (tmp_path / "link").symlink_to("real")
