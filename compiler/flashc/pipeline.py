@@ -61,6 +61,7 @@ from flashc.passes.requirements.needs import needs_of
 from flashc.passes.settle.configure import configure
 from flashc.passes.settle.names import settle_names
 from flashc.passes.settle.pythons import settle_pythons
+from flashc.passes.settle.variables import settled_variables
 from flashc.passes.startup.check_startup import check_startup, without_echoes
 from flashc.project import Project
 from flashc.source import SourceFile
@@ -127,6 +128,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     program = replace(program, applications=applications_in(bindings))
     included = {name: frozenset(f.path for f in files) for name, files in config.files.items()}
     closures = closures_of(program, bindings, graph, included)
+    settled = settled_variables(declared, declarations, bindings, closures)
     calls = calls_of(program, bindings, closures)
     needs, unprovided = needs_of(
         program, bindings, graph, closures, calls, constraints, config.imports
@@ -135,13 +137,15 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     config = _with_data(config, data)
     too_new = tuple(check_syntax(program, bindings, closures))
     startup = check_startup(program, bindings, closures)
-    unset = unset_variables(program, startup.variables)
+    unset = settled.without(unset_variables(program, startup.variables))
+    missing = settled.unset_in(unset)
     diagnostics = [
         *project.diagnostics,
         *_certain(parsed.diagnostics, too_new),
         *unsettled,
         *form,
         *misconfigured,
+        *settled.diagnostics,
         *unfit,
         *check_defines(bindings),
         *values,
@@ -175,7 +179,9 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         plans=(
             ()
             if failed
-            else plan_workers(program, bindings, graph, closures, calls, config, needs, unset)
+            else plan_workers(
+                program, bindings, graph, closures, calls, config, needs, missing, settled.given
+            )
         ),
         diagnostics=in_order(said),
         queue_endpoints=tuple(

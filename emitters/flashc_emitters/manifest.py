@@ -20,6 +20,7 @@ def emit_manifest(plan: WorkerPlan, others: tuple[OutputFile, ...]) -> OutputFil
         "live": plan.live,
         "resource": {"class": plan.resource_class, "settings": plan.settings},
         **({"variables": plan.unset} if plan.unset else {}),
+        **({"settled": _settled(plan)} if plan.variables else {}),
         "image": {
             "base": plan.image.base,
             "python": plan.image.python,
@@ -32,6 +33,10 @@ def emit_manifest(plan: WorkerPlan, others: tuple[OutputFile, ...]) -> OutputFil
         "files": {file.path: sha256(file.content) for file in others},
     }
     return OutputFile(path=MANIFEST, content=json_text.indented(content).encode())
+
+
+def _settled(plan: WorkerPlan) -> dict[str, Json]:
+    return {one.name: {"value": one.value, "by": one.by} for one in plan.variables}
 
 
 def _route(plan: WorkerPlan) -> list[dict[str, Json]]:

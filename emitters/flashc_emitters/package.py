@@ -17,6 +17,7 @@ def emit_init(plan: WorkerPlan) -> str:
         endpoint=plan.endpoint,
         owned=[_owned(module) for module in plan.owned],
         variables=[_variable(name, value) for name, value in plan.environment],
+        settled=[_variable(one.name, one.value) for one in plan.variables],
     )
 
 

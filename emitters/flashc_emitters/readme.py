@@ -22,10 +22,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
-    """One variable of the resource's `env`; `default` is None where it has to be set outside."""
+    """One variable of the worker; `default` is None where it has to be set outside."""
 
     name: str
     default: str | None
+    why: Code
 
 
 def emit_readme(plan: WorkerPlan) -> str:
@@ -64,10 +65,15 @@ def _first_line(docstring: str) -> str:
 
 
 def _variables(plan: WorkerPlan) -> tuple[Variable, ...]:
-    """Return the variables that the resource declares; secret values are not in a plan."""
+    """Return the variables that the worker reads; secret values are not in a plan."""
     declared = plan.settings.get("env")
     names = set(declared) if isinstance(declared, Mapping) else set()
-    defaults = dict(plan.environment)
-    return tuple(
-        Variable(name=name, default=defaults.get(name)) for name in sorted(names | set(defaults))
-    )
+    found = {name: Variable(name=name, default=None, why=_DECLARED) for name in names}
+    for one in plan.variables:
+        found[one.name] = Variable(name=one.name, default=one.value, why=Code(f"`{one.by}`"))
+    for name, value in plan.environment:
+        found[name] = Variable(name=name, default=value, why=Code("the resource"))
+    return tuple(found[name] for name in sorted(found))
+
+
+_DECLARED = Code("the resource declares it")

@@ -97,12 +97,20 @@ def test_every_command_that_compiles_takes_them(one: Project, command: tuple[str
     assert one.flashc(*command).exit_code != 0
 
 
-def test_what_is_defined_stands_only_where_the_source_uses_it(one: Project) -> None:
+def test_what_is_defined_is_a_default_of_the_worker_that_reads_it(one: Project) -> None:
+    one.write(
+        other="from runpod_flash import Endpoint\n\nep = Endpoint(name='other')\n\n\n"
+        "@ep.get('/b')\ndef b():\n    return 1\n"
+    )
     assert one.flashc("src", "-o", "build", *ALL, "--define", "WORKERS=4").exit_code == 0
-    for path, content in one.tree().items():
-        if not path.endswith("service.py"):
-            assert b"--define" not in content
-            assert b"prod" not in content.replace(b"api-prod", b"").replace(b"api_prod", b""), path
+    worker = one.folder / "build/api-prod"
+    init = (worker / "src/api_prod_worker/__init__.py").read_text()
+    assert 'os.environ.setdefault("GPUS", "2")' in init
+    assert "| `STAGE` | `prod` | set by `--define` |" in (worker / "README.md").read_text()
+    manifest = json.loads((worker / "flashc.json").read_text())
+    assert manifest["settled"]["PREFIX"] == {"value": "/v2", "by": "--define"}
+    other = (one.folder / "build/other/src/other_worker/__init__.py").read_text()
+    assert "setdefault" not in other
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ DEEP = "[" * 5000
         ("[endpoint.users]\nimage = 'a\\nb'", "FC653", "2:9", "name of a container image"),
         ("[endpoint.users]\nenv = ['A']", "FC653", "2:7", "must be a table of variables"),
         ("[endpoint.users.env]\nA = 8000", "FC653", "2:5", 'write it in quotes: `A = "8000"`'),
-        ("[endpoint.users.env]\n1A = ''", "FC653", "2:6", "cannot be a variable's name"),
+        ("[endpoint.users.env]\n1A = ''", "FC653", "2:1", "this cannot be one"),
         ("[endpoint.users.env]\nA = { form = 'B' }", "FC653", "2:5", '{ from = "A" }'),
         ("[endpoint.users]\nworkersMin = 5\nworkersMax = 2", "FC655", "2:14", "at most 2"),
         ("[endpoint.users]\ninstanceIds = ['cpu3g-1-4']", "FC655", "2:15", "runs on GPUs"),

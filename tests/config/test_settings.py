@@ -150,7 +150,15 @@ def test_included_files_are_shipped_below_the_import_root(project: Project) -> N
 
 
 def test_a_folder_is_included_with_all_that_may_be_shipped(project: Project) -> None:
-    for name in ("a.bin", ".env", "tls.pem", "credentials.json", "sub/b.bin", "sub/.env.local", ".git/x"):
+    for name in (
+        "a.bin",
+        ".env",
+        "tls.pem",
+        "credentials.json",
+        "sub/b.bin",
+        "sub/.env.local",
+        ".git/x",
+    ):
         project.place(f"src/data/{name}", "x")
     project.place("flash.toml", '[endpoint.users]\ninclude = ["src/data"]')
     built(project)

@@ -103,3 +103,12 @@ DEFINE_NOT_USED: Final = warning(
     """`--define NAME=value` gives a value to what the sources read from the environment under that name.
 No module reads it, so the name is most often a typo.""",
 )
+SETTLED_FOR_COMPILE: Final = warning(
+    "FC663",
+    "settled here, but the worker reads it",
+    """`flash.toml` settles a value for the compile, and the worker imports the module as it is written. Its
+expression reads variables of the environment that have no default, so the worker does not start, or
+gets another value, without them. Where the expression is one variable and nothing more, the settled value becomes that
+variable's default; here it is computed, so only you know what the variable must hold. Set it where
+the worker is deployed, or in `env` of the endpoint's table.""",
+)

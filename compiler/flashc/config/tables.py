@@ -70,7 +70,12 @@ class _Reader:
         if isinstance(value, Wrong):
             self.diagnostics.append(_wrong(value))
             return None
-        return Setting(name=field or item.name, value=value, span=item.span)
+        return Setting(
+            name=field or item.name,
+            value=value,
+            span=item.span,
+            entries={one.name: one.key_span for one in item.items()} if field == "env" else {},
+        )
 
     def _table(self, item: Item, example: str) -> bool:
         if isinstance(item.value, dict):
@@ -157,7 +162,9 @@ def _wrong(wrong: Wrong) -> Diagnostic:
     return Diagnostic(
         code=codes.CONFIG_WRONG_VALUE,
         message=f"{where} must be {wrong.expected}",
-        primary=Label(span=wrong.item.span, text=wrong.found),
+        primary=Label(
+            span=wrong.item.key_span if wrong.at_key else wrong.item.span, text=wrong.found
+        ),
         help=wrong.advice,
     )
 

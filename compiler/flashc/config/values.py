@@ -11,6 +11,7 @@ from flashc.passes.suggest import suggestion
 from flashc.sdk.names import is_image
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_DIGITS = re.compile(r"[0-9]{1,18}")
 # The longest that a message quotes of a value.
 _QUOTED = 40
 
@@ -23,6 +24,8 @@ class Wrong:
     expected: str
     found: str
     advice: str
+    # Whether it is the key that is wrong, and not its value.
+    at_key: bool = False
 
 
 Check = Callable[[Item], Value | Wrong]
@@ -66,7 +69,9 @@ def whole(least: int, most: int | None = None) -> Check:
         value = item.value
         expected = f"a whole number {span}"
         if not isinstance(value, int) or isinstance(value, bool):
-            return wrong(item, expected, f"write a number without quotes: `{item.name} = {least}`")
+            digits = _DIGITS.fullmatch(value.strip()) if isinstance(value, str) else None
+            number = least if digits is None else int(digits[0])
+            return wrong(item, expected, f"write a number without quotes: `{item.name} = {number}`")
         if value < least or (most is not None and value > most):
             return Wrong(
                 item=item, expected=expected, found=f"this is {value}", advice=f"use one {span}"
@@ -133,8 +138,9 @@ def environment(item: Item) -> Value | Wrong:
         if not _VARIABLE.fullmatch(variable.name):
             return Wrong(
                 item=variable,
-                expected="the value of a variable",
-                found=f"`{shortened(variable.name)}` cannot be a variable's name",
+                expected="the name of a variable",
+                found="this cannot be one",
+                at_key=True,
                 advice="use letters, digits and `_`, no digit first",
             )
         value = _variable(variable)
@@ -156,6 +162,10 @@ def _variable(item: Item) -> Value | Wrong:
         if isinstance(name, str) and _VARIABLE.fullmatch(name):
             source = Known(value=name, span=inner[0].span)
             return Construction(name="os.environ.get", arguments=(source,), keywords=())
+    more = [one for one in inner if one.name != "from"] if isinstance(item.value, dict) else []
+    if more and len(more) < len(inner):
+        found = f"`{shortened(more[0].name)}` is not known beside `from`"
+        return Wrong(item=item, expected="text", found=found, advice="leave it out")
     advice = f"write it in quotes: `{item.name} = {_in_quotes(item)}`"
     if isinstance(item.value, dict | list):
         advice = f'write `{item.name} = {{ from = "{item.name}" }}` for what the deployment sets'

@@ -8,9 +8,10 @@ from flashc.diagnostic import Diagnostic, Fix, Label
 from flashc.dialects.foreign import without_foreign
 from flashc.dialects.spread import Entry, entries_of
 from flashc.ir.bindings import Bindings
-from flashc.ir.facts import Fact
+from flashc.ir.facts import Fact, Unknown
 from flashc.ir.syntax import Call, Constant, Expression, Keyword, Starred
 from flashc.passes.fold import fold
+from flashc.passes.fold.reads import reads_of
 from flashc.passes.suggest import suggestion
 from flashc.source import Span
 
@@ -42,7 +43,10 @@ class Arguments:
             return None
         # A variable that `env` passes on is the worker's, whatever it is worth in this compile.
         known = replace(bindings, defines={}) if name == "env" and bindings.defines else bindings
-        return without_foreign(name, fold(known, found.module, found.value))
+        fact = without_foreign(name, fold(known, found.module, found.value))
+        if isinstance(fact, Unknown) and not fact.broken:
+            return replace(fact, reads=reads_of(bindings, found.module, found.value))
+        return fact
 
     def span(self, name: str) -> Span | None:
         """Give the place of the value passed as `name`."""

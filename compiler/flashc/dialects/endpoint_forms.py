@@ -11,7 +11,7 @@ from flashc.dialects.endpoint_settings import exclusions, settings_of
 from flashc.dialects.endpoint_uses import Use
 from flashc.ir.bindings import Bindings
 from flashc.ir.facts import Fact, Known, Unknown
-from flashc.ir.program import Resource, Setting, UnknownSetting
+from flashc.ir.program import Resource, Setting, UnknownSetting, open_name
 from flashc.passes.settle.addresses import address_of
 from flashc.passes.toml_words import settled_with, toml_key
 from flashc.sdk.endpoint import NAME, class_of
@@ -79,6 +79,7 @@ class FormReader:
             span=construction.call.span,
             name_span=name.span,
             unknown=tuple(one for one in found if isinstance(one, UnknownSetting)),
+            open_name=open_name(arguments.fact(self._bindings, "name")),
         )
 
     def _name(

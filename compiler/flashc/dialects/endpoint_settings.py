@@ -7,7 +7,7 @@ from flashc.diagnostic import Diagnostic, Fix, Label
 from flashc.dialects.arguments import Arguments
 from flashc.ir.bindings import Bindings
 from flashc.ir.facts import Fact, Known, Value
-from flashc.ir.program import Setting, UnknownSetting
+from flashc.ir.program import Setting, UnknownSetting, unknown_setting
 from flashc.passes.suggest import suggestion
 from flashc.sdk.endpoint import CPUS, FIELDS
 from flashc.source import Span
@@ -28,9 +28,7 @@ def settings_of(
         span = arguments.span(argument) or fact.span
         if not isinstance(fact, Known):
             if not fact.broken:
-                yield UnknownSetting(
-                    name=field, reason=fact.reason, span=fact.span, variable=fact.variable
-                )
+                yield unknown_setting(field, fact)
             continue
         yield from _known(argument, field, fact.value, span)
     yield from _workers(bindings, arguments)
@@ -112,9 +110,7 @@ def _workers(
     span = arguments.span("workers") or fact.span
     if not isinstance(fact, Known):
         if not fact.broken:
-            yield UnknownSetting(
-                name="workersMax", reason=fact.reason, span=fact.span, variable=fact.variable
-            )
+            yield unknown_setting("workersMax", fact)
         return
     value = fact.value
     pair = value if isinstance(value, tuple) else (0, value)
@@ -124,7 +120,10 @@ def _workers(
         case _:
             problem = "`workers` must be a whole number or a pair of them"
     if problem is not None:
-        yield _refused(problem, span, "write `workers=3`, or `workers=(1, 3)` for (least, most)")
+        advice = "write `workers=3`, or `workers=(1, 3)` for (least, most)"
+        if isinstance(value, str) and value.isdecimal():
+            advice += "; `int(...)` makes a number of text"
+        yield _refused(problem, span, advice)
         return
     yield Setting(name="workersMin", value=pair[0], span=span)
     yield Setting(name="workersMax", value=pair[1], span=span)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from flashc.ir.facts import Construction, Fact, Reference, Unknown, Value
-from flashc.passes.fold.environment import GETTERS, variables_in
+from flashc.passes.fold.environment import GETTERS, read_as, variable_of, variables_in
 from flashc.sdk.names import PACKAGES
 
 
@@ -31,6 +31,9 @@ def _foreign(value: Value) -> Iterator[str]:
     match value:
         case Reference(name=name) if name.split(".", maxsplit=1)[0] not in PACKAGES:
             yield name
+        case Construction(name=name, arguments=arguments) if name in GETTERS:
+            variable = variable_of(name, arguments)
+            yield name if variable is None else read_as(name, variable)
         case Construction(name=name) if name.split(".", maxsplit=1)[0] not in PACKAGES:
             yield name
         case tuple():

@@ -22,10 +22,18 @@ from flashc.ir.bindings import (
     Unresolved,
 )
 from flashc.ir.facts import Known, Unknown
-from flashc.ir.program import Resource, ResourceClass, Setting, UnknownSetting
+from flashc.ir.program import (
+    Resource,
+    ResourceClass,
+    Setting,
+    UnknownSetting,
+    open_name,
+    unknown_setting,
+)
 from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.settle.addresses import address_of
+from flashc.passes.settle.fields import taken
 from flashc.passes.suggest import suggestion
 from flashc.passes.toml_words import settled_with, toml_key
 from flashc.sdk.names import (
@@ -122,6 +130,7 @@ class ResourceReader:
             span=call.span,
             name_span=name.span,
             unknown=tuple(one for one in settings if isinstance(one, UnknownSetting)),
+            open_name=open_name(arguments.fact(self._bindings, "name")),
         )
 
     def _name(
@@ -169,11 +178,9 @@ class ResourceReader:
                 continue
             fact, span = found, arguments.span(field) or found.span
             if isinstance(fact, Known):
-                yield Setting(name=field, value=fact.value, span=span)
+                yield Setting(name=field, value=taken(field, fact.value), span=span)
             elif not fact.broken:
-                yield UnknownSetting(
-                    name=field, reason=fact.reason, span=fact.span, variable=fact.variable
-                )
+                yield unknown_setting(field, fact)
 
     def _report_class(self, module: str, call: Call) -> None:
         callee = look_up(self._bindings, module, call.function)

@@ -1,7 +1,7 @@
 """Facts: what is known about a value without running code. What fold gives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flashc.source import Span
 
@@ -37,6 +37,18 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reads:
+    """What an expression reads from the environment of the worker that imports it.
+
+    `exact` is the variable whose text the expression is, where it is nothing more than that; `needed`
+    are the variables that it reads without a default, and where.
+    """
+
+    exact: str | None = None
+    needed: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """No value. `reason` is a clause that says why, about the expression at `span`.
 
@@ -48,6 +60,7 @@ class Unknown:
     span: Span
     broken: bool = False
     variable: str | None = None
+    reads: Reads = field(default_factory=Reads)
 
 
 Fact = Known | Unknown

@@ -456,6 +456,18 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A variable that the worker's modules read when they are imported.
+
+    `value` is what `by` settles it with (`--define`, `flash.toml`): the worker's default.
+    """
+
+    name: str
+    value: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerPlan:
     """One complete worker project.
 
@@ -491,3 +503,5 @@ class WorkerPlan:
     # The text of `requirements.lock`, which the image then installs instead of the requirements.
     lock: str | None = None
     classes: tuple[Known, ...] = ()
+    # What was settled for the compile and is read again where the worker starts, sorted by name.
+    variables: tuple[Variable, ...] = ()

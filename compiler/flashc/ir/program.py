@@ -4,10 +4,11 @@ Endpoint kinds are types. A value here has passed the checks that concern it alo
 five, a path is well-formed); checks between several of them read this.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from flashc.ir.facts import Value
+from flashc.ir.facts import Fact, Reads, Unknown, Value
 from flashc.ir.functions import Function, Packages
 from flashc.ir.targets import QueueTarget
 from flashc.source import Span
@@ -77,6 +78,8 @@ class Setting:
     name: str
     value: Value
     span: Span
+    # Where the entries of a dictionary stand, as far as `flash.toml` gives them.
+    entries: Mapping[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,19 @@ class UnknownSetting:
     reason: str
     span: Span
     variable: str | None = None
+    reads: Reads = field(default_factory=Reads)
+
+
+def unknown_setting(name: str, fact: Unknown) -> UnknownSetting:
+    """Give the field `name`, whose value is `fact`."""
+    return UnknownSetting(
+        name=name, reason=fact.reason, span=fact.span, variable=fact.variable, reads=fact.reads
+    )
+
+
+def open_name(fact: Fact | None) -> UnknownSetting | None:
+    """Give a resource's name where the source leaves it open."""
+    return unknown_setting("name", fact) if isinstance(fact, Unknown) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +129,8 @@ class Resource:
     span: Span
     name_span: Span
     unknown: tuple[UnknownSetting, ...] = ()
+    # The name as the source leaves it open, where `flash.toml` settles it.
+    open_name: UnknownSetting | None = None
 
 
 # --- Endpoints ---

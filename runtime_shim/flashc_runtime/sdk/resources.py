@@ -22,6 +22,15 @@ from flashc_runtime.sdk.enums import (
 )
 from flashc_runtime.sdk.storage import NetworkVolume, PodTemplate
 
+_WHOLE = (
+    "gpuCount",
+    "workersMin",
+    "workersMax",
+    "idleTimeout",
+    "executionTimeoutMs",
+    "scalerValue",
+)
+
 
 class ServerlessResource(Declaration):
     """Base of all resources; a queue-based endpoint on GPUs unless a subclass says otherwise."""
@@ -90,6 +99,11 @@ class ServerlessResource(Declaration):
         owner = f"{type(self).__name__} {self.name!r}"
         if not isinstance(self.name, str) or not self.name.strip():
             raise ValueError(f"{type(self).__name__}: name must be a text that is not empty")
+        for field in _WHOLE:
+            # Text of digits, as a variable of the environment gives it, is a number to the SDK.
+            value = getattr(self, field)
+            if isinstance(value, str):
+                setattr(self, field, int(value))
         if not 1 <= self.idleTimeout <= 3600:
             raise ValueError(f"{owner}: idleTimeout must be between 1 and 3600 seconds")
         if self.workersMin > self.workersMax:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flashc.ir.facts import Value
 from flashc.ir.syntax import Call, Constant, DictDisplay, DictItem, Display, DisplayKind
+from flashc.passes.fold.members import member_named
 from flashc.passes.fold.operations import METHODS, call_method, formatted
 
 CONTAINERS = frozenset({"builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset"})
@@ -16,6 +17,8 @@ def call_builtin(name: str, arguments: list[Value], keywords: dict[str, Value]) 
         for argument in arguments:
             merged.update(argument if isinstance(argument, Mapping) else {})
         return ({**merged, **keywords}) if len(arguments) <= 1 else None
+    if name == "builtins.getattr" and len(arguments) in (2, 3) and not keywords:
+        return member_named(arguments[0], arguments[1])
     if keywords or len(arguments) > 1:
         return None
     if name in CONTAINERS:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from flashc.ir.facts import Construction, Fact, Known, Reference, Unknown, Value
 from flashc.ir.syntax import DictDisplay, Display, Expression, Starred, Subscript
-from flashc.sdk.names import ENUMERATIONS, PACKAGES
+from flashc.passes.fold.environment import ITEM
+from flashc.passes.fold.members import member_named
 
 Fold = Callable[[Expression], Fact]
 
@@ -53,23 +54,16 @@ def fold_subscript(fold: Fold, expression: Subscript) -> Fact:
         return owner
     if isinstance(index, Unknown):
         return index
-    if owner.value == Reference(name="os.environ"):
-        variable = Construction(name="os.environ.get", arguments=(index,), keywords=())
+    if owner.value == Reference(name=ITEM):
+        variable = Construction(name=ITEM, arguments=(index,), keywords=())
         return Known(value=variable, span=expression.span)
-    if isinstance(owner.value, Reference) and _is_member(owner.value, index.value):
-        member = Reference(name=f"{owner.value.name}.{index.value!s}")
+    member = member_named(owner.value, index.value)
+    if member is not None:
         return Known(value=member, span=expression.span)
     found = _item(owner.value, index.value)
     if found is not None:
         return Known(value=found[0], span=expression.span)
     return Unknown(reason="is looked up when it runs", span=expression.span)
-
-
-def _is_member(owner: Reference, index: Value) -> bool:
-    """Tell `GpuGroup["ADA_24"]`, which is `GpuGroup.ADA_24`: the SDK's enumerations are constants."""
-    package, _, name = owner.name.partition(".")
-    is_text = isinstance(index, str) and index.isidentifier()
-    return is_text and package in PACKAGES and name.rpartition(".")[2] in ENUMERATIONS
 
 
 def _item(owner: Value, index: Value) -> tuple[Value] | None:

@@ -1,12 +1,14 @@
 """The environment: variables that code reads when it runs, and values that a compile gives to them."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from flashc.ir.facts import Construction, Fact, Known, Value
 
 # How code reads a variable of the environment: known only where the worker runs.
-GETTERS: Final = frozenset({"os.getenv", "os.environ.get"})
+ITEM: Final = "os.environ"
+GETTERS: Final = frozenset({"os.getenv", "os.environ.get", ITEM})
 
 
 def variable_of(name: str, arguments: tuple[Fact, ...]) -> str | None:
@@ -14,6 +16,17 @@ def variable_of(name: str, arguments: tuple[Fact, ...]) -> str | None:
     first = arguments[0] if arguments else None
     is_getter = name in GETTERS and isinstance(first, Known)
     return first.value if is_getter and isinstance(first.value, str) else None  # type: ignore[union-attr]
+
+
+def spells(text: str, variable: str) -> bool:
+    """Whether a module's text holds the name of a variable, whatever it reads it with."""
+    return f'"{variable}"' in text or f"'{variable}'" in text
+
+
+def read_as(name: str, variable: str) -> str:
+    """Write the read of a variable as the source has it."""
+    text = json.dumps(variable, ensure_ascii=False)
+    return f"{name}[{text}]" if name == ITEM else f"{name}({text})"
 
 
 def variables_in(value: Value) -> Iterator[str]:

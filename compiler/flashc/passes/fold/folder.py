@@ -33,6 +33,7 @@ from flashc.ir.syntax import (
 from flashc.passes.fold.calls import call_builtin, call_pure, given_display, keyword_display
 from flashc.passes.fold.containers import fold_dictionary, fold_display, fold_subscript
 from flashc.passes.fold.environment import variable_of
+from flashc.passes.fold.members import is_enumeration, member_of
 from flashc.passes.fold.operations import equal, fits, formatted, negate, operate
 from flashc.passes.fold.undecided import joins_with_or, why_opaque
 from flashc.passes.names.ancestry import VALUE_ENUMS, enum_bases
@@ -191,6 +192,8 @@ class Folder:
         if variable is not None and variable in self._bindings.defines:
             return Known(value=self._bindings.defines[variable], span=expression.span)
         self.variables += () if variable is None else (variable,)
+        if is_enumeration(name) and len(arguments) == 1 and not keywords:
+            return member_of(name, arguments[0], expression.span)
         value = Construction(name=name, arguments=arguments, keywords=tuple(keywords))
         return Known(value=value, span=expression.span)
 

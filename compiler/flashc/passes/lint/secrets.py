@@ -21,7 +21,8 @@ def lint_secrets(program: Program) -> Iterator[Diagnostic]:
                 continue
             for name, value in setting.value.items():
                 if isinstance(value, str) and looks_secret(name, value):
-                    yield _variable(name, setting.span)
+                    place = setting.entries.get(name)
+                    yield _variable(name, setting.span) if place is None else _entry(name, place)
     seen: set[Span] = set()
     for _, route in routes_of(program):
         for parameter in route.function.parameters:
@@ -41,6 +42,16 @@ def _variable(name: str, span: Span) -> Diagnostic:
         primary=Label(span=span, text="written in the source"),
         notes=("what is generated leaves it out; your module still holds it, as it is",),
         help=f'read it where the worker runs: `os.environ["{name}"]`',
+    )
+
+
+def _entry(name: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        code=codes.SECRET_LITERAL,
+        message=f"the value of `{name}` in `env` looks like a secret",
+        primary=Label(span=span, text="written in flash.toml"),
+        notes=("what is generated leaves it out; the file still holds it, as it is",),
+        help=f'let the deployment set it: `{name} = {{ from = "{name}" }}`',
     )
 
 

@@ -25,7 +25,6 @@ from flashc.passes.shape.bind import bind
 from flashc.passes.types.code import modules_in
 from flashc.sdk.modules import SUBMODULES
 from flashc.sdk.names import PACKAGES, is_platform_image
-from flashc.source import Span
 
 DOCS_PATHS = frozenset({"/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json"})
 
@@ -38,7 +37,8 @@ def plan_workers(
     calls: Mapping[str, tuple[str, ...]],
     config: Config,
     needs: Mapping[str, Needs],
-    unset: Mapping[str, Mapping[str, Span]],
+    unset: Mapping[str, tuple[str, ...]],
+    variables: Mapping[str, tuple[plan.Variable, ...]],
 ) -> tuple[plan.WorkerPlan, ...]:
     """Plan the worker of every load-balanced endpoint that has routes, sorted by name.
 
@@ -53,7 +53,8 @@ def plan_workers(
             calls[name],
             config,
             needs[name],
-            tuple(unset[name]),
+            unset[name],
+            variables.get(name, ()),
         )
         for endpoint in program.endpoints
         if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
@@ -70,6 +71,7 @@ def _worker(
     config: Config,
     needs: Needs,
     unset: tuple[str, ...],
+    variables: tuple[plan.Variable, ...],
 ) -> plan.WorkerPlan:
     resource = endpoint.resource
     package = package_of(resource.name)
@@ -89,6 +91,7 @@ def _worker(
         settings=settings_of(resource),
         environment=environment_of(resource),
         unset=unset,
+        variables=variables,
         image=_image(resource, endpoint),
         requirements=needs.lines,
         provided=needs.provided,

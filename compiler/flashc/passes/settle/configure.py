@@ -99,7 +99,7 @@ def _joined(setting: Setting, under: Setting | None) -> Setting:
     if under is None or not is_environment or not isinstance(under.value, Mapping):
         return setting
     values: dict[str, Value] = {**under.value, **setting.value}  # type: ignore[dict-item]
-    return replace(setting, value=values)
+    return replace(setting, value=values, entries={**under.entries, **setting.entries})
 
 
 def _contradictions(resource: Resource, config: Config) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ The words are those that `flash.toml` uses for the same fields.
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,11 @@ from flashc.sdk.names import is_image
 
 # The longest that a message quotes of a value.
 _QUOTED = 40
+_DIGITS = re.compile(r"[+-]?[0-9]{1,18}")
+# Fields that hold a whole number.
+WHOLE = frozenset(
+    "gpuCount workersMin workersMax idleTimeout executionTimeoutMs scalerValue".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +71,24 @@ def whole(least: int, most: int | None = None) -> Rule:
 
     def rule(value: Value) -> Wrong | None:
         if not isinstance(value, int) or isinstance(value, bool):
-            found, advice = f"this is {kind_of(value)}", f"write a number: {least}"
+            found, advice = f"this is {kind_of(value)}", f"write a number: {_meant(value, least)}"
             return Wrong(expected=expected, found=found, advice=advice)
         if value < least or (most is not None and value > most):
             return Wrong(expected=expected, found=f"this is {value}", advice=f"use one {span}")
         return None
 
     return rule
+
+
+def taken(field: str, value: Value) -> Value:
+    """Give a field's value as the resource classes take it: text of digits is a number there."""
+    is_number = isinstance(value, str) and _DIGITS.fullmatch(value.strip()) is not None
+    return int(str(value)) if is_number and field in WHOLE else value
+
+
+def _meant(value: Value, least: int) -> int:
+    digits = _DIGITS.fullmatch(value.strip()) if isinstance(value, str) else None
+    return least if digits is None else int(digits[0])
 
 
 def boolean(value: Value) -> Wrong | None:
