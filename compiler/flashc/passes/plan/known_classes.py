@@ -21,6 +21,7 @@ from flashc.passes.names.lookup import follow, look_up, look_up_name
 from flashc.passes.naming.allocate import Allocator
 from flashc.passes.plan.types import UNSTATED, TypeNames
 from flashc.passes.types.annotations import type_of
+from flashc.source import Span
 
 
 class _FullNames(TypeNames):
@@ -116,21 +117,33 @@ def _fields(
     bindings: Bindings, module: str, definition: Class
 ) -> Iterator[tuple[str, tuple[Type, plan.Default]]]:
     """Yield the annotated attributes of a class, those of its bases in the project first."""
-    for base in definition.bases:
-        symbol = follow(bindings, look_up(bindings, module, base))
-        if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass):
-            inner = symbol.binding.bound.definition
-            if inner is not definition:
-                yield from _fields(bindings, symbol.module, inner)
-    for statement in definition.body:
-        if not isinstance(statement, Assign) or statement.annotation is None:
-            continue
-        for target in statement.targets:
-            if isinstance(target, Name) and not target.id.startswith("_"):
-                yield target.id, (
-                    type_of(bindings, module, statement.annotation),
-                    _default(statement),
-                )
+    for place, one in _bases_first(bindings, module, definition):
+        for statement in one.body:
+            if not isinstance(statement, Assign) or statement.annotation is None:
+                continue
+            for target in statement.targets:
+                if isinstance(target, Name) and not target.id.startswith("_"):
+                    yield target.id, (
+                        type_of(bindings, place, statement.annotation),
+                        _default(statement),
+                    )
+
+
+def _bases_first(bindings: Bindings, module: str, definition: Class) -> Iterator[tuple[str, Class]]:
+    """Yield a class after those that it inherits from in the project, each once, with its module."""
+    seen: set[Span] = set()
+    waiting = [(module, definition, False)]
+    while waiting:
+        place, one, is_due = waiting.pop()
+        if is_due:
+            yield place, one
+        elif one.name_span not in seen:
+            seen.add(one.name_span)
+            waiting.append((place, one, True))
+            for base in reversed(one.bases):
+                symbol = follow(bindings, look_up(bindings, place, base))
+                if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass):
+                    waiting.append((symbol.module, symbol.binding.bound.definition, False))
 
 
 def _default(statement: Assign) -> plan.Default:
