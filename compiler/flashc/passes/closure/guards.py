@@ -1,5 +1,7 @@
 """Guards: the statements around an import that mean that it may fail, or does not run in a worker."""
 
+from collections.abc import Iterator
+
 from flashc.ir.closure import Guard
 from flashc.ir.syntax import (
     Arm,
@@ -24,13 +26,18 @@ ALL_ERRORS = frozenset({"Exception", "BaseException"})
 MACHINE = frozenset({"version_info", "platform", "implementation", "machine", "system"})
 
 
-def guard_of(block: Block, arm: Arm) -> Guard:
-    """Give what `arm` of `block` means for the imports in it."""
-    if block.kind is BlockKind.TRY:
-        return Guard.TRY if _expects_failure(block) else Guard.NONE
-    if block.kind is not BlockKind.IF:
-        return Guard.NONE
-    named = frozenset().union(*(_names_in(other.test) for other in block.arms))
+def guards_of(block: Block) -> Iterator[tuple[Arm, Guard]]:
+    """Yield each arm of `block` with what it means for the imports in it."""
+    if block.kind is BlockKind.IF:
+        # Once for all arms: there may be a thousand.
+        named = frozenset().union(*(_names_in(arm.test) for arm in block.arms))
+        yield from ((arm, _guard_of_test(arm, named)) for arm in block.arms)
+        return
+    expects = block.kind is BlockKind.TRY and _expects_failure(block)
+    yield from ((arm, Guard.TRY if expects else Guard.NONE) for arm in block.arms)
+
+
+def _guard_of_test(arm: Arm, named: frozenset[str]) -> Guard:
     # Under `not TYPE_CHECKING`, or in the `else`, imports do run.
     runs = arm.test is None or isinstance(arm.test, UnaryOperation)
     if "TYPE_CHECKING" in named:

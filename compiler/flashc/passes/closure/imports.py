@@ -16,7 +16,7 @@ from flashc.ir.syntax import (
     Statement,
 )
 from flashc.passes.closure.dynamic_imports import callables_in, imported_by, may_import_by_call
-from flashc.passes.closure.guards import guard_of
+from flashc.passes.closure.guards import guards_of
 from flashc.passes.names.bodies import expressions_of, parts_of
 from flashc.passes.names.resolve import absolute_name
 from flashc.source import Span
@@ -106,10 +106,9 @@ def _edges(
                 inner = replace(around, function=around.function or statement.name)
                 yield from _edges(statement.body, module, inner)
             case Block():
-                for arm in statement.arms:
+                for arm, guard in guards_of(statement):
                     if around.calls is not None:
                         yield from _called_edges(arm, module, around, around.calls)
-                    guard = guard_of(statement, arm)
                     inner = around if guard is Guard.NONE else replace(around, guard=guard)
                     yield from _edges(arm.body, module, inner)
             case _:

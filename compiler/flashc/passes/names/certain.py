@@ -11,8 +11,10 @@ def certain_one(found: tuple[Binding, ...]) -> Binding | None:
         is_value = isinstance(only.bound, BoundValue | BoundOtherwise)
         return None if is_value and only.branch else only
     for preferred in found:
-        others = [other for other in found if other is not preferred]
-        if _is_guarded(preferred) and all(_yields_to(other, preferred) for other in others):
+        # Asked first, and without a list: a chain of `elif` may bind one name a thousand times.
+        if _is_guarded(preferred) and all(
+            other is preferred or _yields_to(other, preferred) for other in found
+        ):
             return preferred
     targets = {b.bound for b in found if isinstance(b.bound, BoundModule | BoundImport)}
     all_imports = all(isinstance(b.bound, BoundModule | BoundImport) for b in found)

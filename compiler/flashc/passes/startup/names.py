@@ -54,6 +54,8 @@ class Names:
         self._modules: dict[str, Module] = {}
         # What is being imported, each with the place that imports it.
         self._stack: list[tuple[str, Span | None]] = []
+        # How many modules, blocks and classes stand around what runs now.
+        self._depth = 0
         self._sure: set[str] = set()
         # What a `try` around what runs now catches, and whether it has caught something.
         self._caught: frozenset[Failure] = frozenset()

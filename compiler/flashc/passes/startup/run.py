@@ -36,6 +36,9 @@ from flashc.passes.startup.names import Around, Module, Names
 from flashc.passes.startup.problems import not_exported
 from flashc.source import Span
 
+# What modules import that are this deep in one another may be anything: nothing is claimed of it.
+_DEEPEST = 100
+
 
 class Run(Names):
     """The imports of one worker, made statement by statement."""
@@ -73,7 +76,7 @@ class Run(Names):
             return
         if state is not None and (module in self._sure or not certain):
             return
-        if module in self._stubs:
+        if module in self._stubs or self._depth > _DEEPEST:
             self._modules[module] = Module(names=set(), open=True, done=True)
             self._mark_impure(None)
             return
@@ -112,8 +115,10 @@ class Run(Names):
     # --- Statements ---
 
     def _statements(self, statements: Iterable[Statement], around: Around) -> None:
+        self._depth += 1
         for statement in statements:
             self._statement(statement, around)
+        self._depth -= 1
 
     def _statement(self, statement: Statement, around: Around) -> None:
         match statement:
