@@ -1,6 +1,6 @@
 """All files of the project that say something about distributions, as one value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from flashc import codes
@@ -77,7 +77,7 @@ class _Reader:
         declares = False
         if REQUIREMENTS in paths:
             declares = True
-            entries += self._requirements(paths[REQUIREMENTS], Role.REQUIRED, set())
+            entries += self._requirements(paths[REQUIREMENTS], Role.REQUIRED, [], set())
         pyproject = self._text(paths[PYPROJECT]) if PYPROJECT in paths else None
         if pyproject is not None:
             declared = read_pyproject(pyproject)
@@ -94,21 +94,25 @@ class _Reader:
             folder=folder, entries=tuple(entries), declares=declares, pythons=tuple(pythons)
         )
 
-    def _requirements(self, path: Path, role: Role, seen: set[tuple[Path, Role]]) -> list[Entry]:
+    def _requirements(
+        self, path: Path, role: Role, trail: Sequence[Path], seen: set[tuple[Path, Role]]
+    ) -> list[Entry]:
         source = self._text(path)
         # What names one file twice, or in a circle, means it once.
-        if source is None or (path, role) in seen:
+        if source is None or path in trail or (path, role) in seen:
             return []
         seen.add((path, role))
         entries: list[Entry] = []
         for said in read_requirements(source, role):
             if isinstance(said, Include):
-                entries += self._included(path, said, seen)
+                entries += self._included(path, said, [*trail, path], seen)
             else:
                 entries += self._kept([said])
         return entries
 
-    def _included(self, path: Path, include: Include, seen: set[tuple[Path, Role]]) -> list[Entry]:
+    def _included(
+        self, path: Path, include: Include, trail: Sequence[Path], seen: set[tuple[Path, Role]]
+    ) -> list[Entry]:
         problem = None
         target = path.parent / include.path
         if "://" in include.path:
@@ -127,7 +131,7 @@ class _Reader:
                 )
             )
             return []
-        return self._requirements(target.resolve(), include.role, seen)
+        return self._requirements(target.resolve(), include.role, trail, seen)
 
     def _kept(self, found: Iterable[Entry | Diagnostic | Include]) -> list[Entry]:
         entries: list[Entry] = []
