@@ -17,7 +17,10 @@ def why_outside(path: Path, top: Path) -> str | None:
 
     It may lead to another file of the repository, or below `top`, unless that holds secrets.
     """
-    target = Path(os.path.realpath(path))
+    try:
+        target = Path(os.path.realpath(path))
+    except OSError:
+        return "it is a link, and where it leads may not be looked at"
     if target == Path(os.path.realpath(path.parent)) / path.name:
         return None
     if not target.is_relative_to(top) and not target.is_relative_to(_reach(top)):

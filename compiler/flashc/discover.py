@@ -86,7 +86,10 @@ class _Walk:
         theirs is one more module, unless that file is to stay at home, and a broken one a file that
         cannot be read.
         """
-        target = Path(os.path.realpath(link))
+        try:
+            target = Path(os.path.realpath(link))
+        except OSError:
+            return "where it leads may not be looked at"
         # Unlike its kin of `Path`, this has an answer for what may not be looked at.
         is_folder = os.path.isdir(target)  # noqa: PTH112
         if not target.is_relative_to(self._top):

@@ -155,6 +155,27 @@ def test_a_link_to_what_may_not_be_looked_at_is_left_alone(
     assert modules(tmp_path / "p/src") == ["a"]
 
 
+def test_a_link_that_may_not_be_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"a.py": ""})
+    for name in ("x", ".gitignore"):
+        (tmp_path / name).symlink_to("/nowhere")
+    real = os.path.realpath
+
+    def refusing(path: str | os.PathLike[str]) -> str:
+        if str(path).endswith(("/x", "/.gitignore")):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os.path, "realpath", refusing)
+    assert [m.split("`: ")[0].partition("`")[0] for m in messages(tmp_path)] == [
+        "cannot read ",
+        "the link ",
+    ]
+    assert all(m.endswith("may not be looked at") for m in messages(tmp_path))
+
+
 def test_a_link_to_the_sources_is_followed(tmp_path: Path) -> None:
     write(tmp_path, {"real/a.py": "import b\n", "real/b.py": ""})
     (tmp_path / "link").symlink_to("real")
