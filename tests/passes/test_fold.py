@@ -306,3 +306,13 @@ def test_what_comes_from_a_broken_module_says_so_once() -> None:
     fact = folded({"n": "x = (", "m": "from n import A\nX = [A + 'b']"})
     assert isinstance(fact, Unknown)
     assert fact.broken
+
+
+def test_a_value_that_holds_another_twice_at_every_level_is_too_long() -> None:
+    levels = "".join(f'E{i} = {{"x": E{i - 1}, "y": E{i - 1}}}\n' for i in range(1, 30))
+    text = 'E0 = {"A": "b"}\n' + levels
+    assert "is too long for a constant" in reason_of(text, "E29")
+    assert value_of(text, "E2") == {
+        "x": {"x": {"A": "b"}, "y": {"A": "b"}},
+        "y": {"x": {"A": "b"}, "y": {"A": "b"}},
+    }

@@ -25,7 +25,16 @@ def fits(value: Value) -> bool:
     """Whether a value is small enough to go on with."""
     if isinstance(value, str | bytes):
         return len(value) <= LONGEST_TEXT
-    return not isinstance(value, tuple | Mapping) or len(value) <= MOST_ITEMS
+    # Containers that hold others twice are small in memory, and endless when written out.
+    left, waiting = MOST_ITEMS, list[Value]([value])
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple | Mapping):
+            left -= len(one)
+            if left < 0:
+                return False
+            waiting.extend(one.values() if isinstance(one, Mapping) else one)
+    return True
 
 
 def operate(operator: str, left: Value, right: Value) -> Value:
