@@ -1,17 +1,45 @@
 """Data files below the import root: which of them may ship, and their content."""
 
+import os
 import re
 from pathlib import Path
 from typing import Final
 
-from flashc.ir.closure import Refused
+from flashc.ir.closure import LARGEST, MOST, Listing, Refused
 from flashc.links import why_not_shipped
 from flashc.never import is_never_shipped
 
-# What is larger is shipped only by somebody who asks for it in flash.toml.
-LARGEST: Final = 10 << 20
 _UNPORTABLE: Final = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
 _INCLUDE: Final = "list it under `include` in flash.toml, or load it when the worker starts"
+
+
+def list_data(folder: str, base: Path) -> Listing | None:
+    """List the files below `folder` (POSIX, relative to `base`); None if there is no such folder.
+
+    A walk ends after more files than anybody ships unasked; links to folders are not followed.
+    """
+    start = base.joinpath(*folder.split("/")) if folder else base
+    if "\0" in folder or not start.is_dir() or not start.resolve().is_relative_to(base):
+        return None
+    files: list[str] = []
+    kept: list[str] = []
+    size = 0
+    for place, folders, names in os.walk(start):
+        below = Path(place).relative_to(base)
+        folders[:] = sorted(n for n in folders if not is_never_shipped((below / n).as_posix()))
+        for name in sorted(names):
+            path = (below / name).as_posix()
+            if is_never_shipped(path) or _UNPORTABLE.search(path):
+                kept.append(path)
+                continue
+            try:
+                size += (base / path).stat().st_size
+            except OSError:
+                continue
+            files.append(path)
+        if len(files) > MOST:
+            break
+    return Listing(files=tuple(sorted(files)), kept=tuple(sorted(kept)), size=size)
 
 
 def read_data(path: str, base: Path) -> bytes | Refused | None:

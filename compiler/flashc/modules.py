@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label, Severity
+from flashc.discover import python_files
 from flashc.links import why_not_shipped
 from flashc.reading import NotText, decode
 from flashc.regular import Unreadable, read_regular
@@ -84,6 +85,20 @@ def find_module(module: str, root: Path) -> SourceFile | Diagnostic | None:
             raw = read_raw(candidate)
             return raw if isinstance(raw, Diagnostic) else source_file(raw, root)
     return None
+
+
+def modules_below(package: str, root: Path) -> tuple[str, ...]:
+    """Give the dotted names of all modules below a package or folder of `root`, sorted."""
+    folder = root.joinpath(*package.split("."))
+    if not folder.is_dir() or not Path(os.path.realpath(folder)).is_relative_to(root):
+        return ()
+    names: set[str] = set()
+    for path in python_files(folder, ()):
+        if isinstance(path, Path):
+            parts = path.relative_to(root).as_posix().removesuffix(".py").split("/")
+            if unusable(parts) is None:
+                names.add(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return tuple(sorted(names))
 
 
 def unreadable(path: Path, reason: str) -> Diagnostic:

@@ -26,6 +26,7 @@ from flashc.passes.check.annotations import check_annotations
 from flashc.passes.check.concurrency import check_concurrency
 from flashc.passes.check.conflicts import check_conflicts
 from flashc.passes.check.defines import check_defines
+from flashc.passes.check.dynamic_imports import check_dynamic_imports
 from flashc.passes.check.endpoints import check_endpoints
 from flashc.passes.check.env import check_env
 from flashc.passes.check.fields import check_fields
@@ -47,6 +48,7 @@ from flashc.passes.check.syntax import check_syntax
 from flashc.passes.check.unreachable import check_unreachable
 from flashc.passes.closure.closures import closures_of
 from flashc.passes.closure.data_files import data_files
+from flashc.passes.closure.data_folders import data_folders
 from flashc.passes.closure.imports import edges_of, import_graph
 from flashc.passes.levels import apply_levels
 from flashc.passes.lint.blocking import lint_blocking
@@ -135,6 +137,9 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     )
     data, opened, unshipped = data_files(closures, bindings, included, project.data)
     config = _with_data(config, data)
+    folders = data_folders(closures, bindings, config, project.listing, project.data)
+    config = _with_data(config, folders.files)
+    reasons = (config.reasons, opened, folders.reasons)
     too_new = tuple(check_syntax(program, bindings, closures))
     startup = check_startup(program, bindings, closures)
     unset = settled.without(unset_variables(program, startup.variables))
@@ -154,6 +159,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *check_settings(declarations),
         *check_fields(declarations, config),
         *check_imports(bindings, graph),
+        *check_dynamic_imports(bindings, closures, config),
         *check_imported_names(bindings, graph),
         *check_sdk_imports(graph, closures),
         *check_shadowing(bindings, closures, needs),
@@ -164,6 +170,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *constraints.diagnostics,
         *unprovided,
         *unshipped,
+        *folders.diagnostics,
         *without_echoes((found for check in CHECKS for found in check(program)), startup.failures),
         *(diagnostic for lint in LINTS for diagnostic in lint(program, bindings)),
     ]
@@ -193,7 +200,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         graphs=dict.fromkeys(needs, graph),
         closures=closures,
         roots=dict.fromkeys(sources, project.root.as_posix()),
-        data={name: (*config.reasons.get(name, ()), *opened.get(name, ())) for name in closures},
+        data={name: tuple(f for why in reasons for f in why.get(name, ())) for name in closures},
     )
 
 
@@ -261,7 +268,7 @@ def _parse_reachable(project: Project) -> _Parsed:
             broken.add(file.module)
             continue
         modules[file.module] = syntax
-        for name in _wanted(syntax):
+        for name in _wanted(syntax, project.below):
             if name in asked:
                 continue
             asked.add(name)
@@ -280,7 +287,7 @@ def _parse_reachable(project: Project) -> _Parsed:
     )
 
 
-def _wanted(module: ModuleSyntax) -> Iterator[str]:
+def _wanted(module: ModuleSyntax, below: Callable[[str], tuple[str, ...]]) -> Iterator[str]:
     """Yield every module name that `module` may import, packages first."""
     for edge in edges_of(module):
         if edge.target.startswith("."):
@@ -289,6 +296,8 @@ def _wanted(module: ModuleSyntax) -> Iterator[str]:
         yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))
         if edge.name is not None:
             yield f"{edge.target}.{edge.name}"
+        if edge.whole:
+            yield from below(edge.target)
 
 
 __all__ = ["CHECKS", "LINTS", "Compilation", "compile_project", "uncompiled"]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flashc import codes
-from flashc.data import read_data
+from flashc.data import list_data, read_data
 from flashc.diagnostic import Diagnostic, Label, Severity
 from flashc.discover import Found, Unfollowed, python_files
 from flashc.homes import Homes
-from flashc.ir.closure import Refused
-from flashc.modules import Raw, find_module, read_raw, source_file, unreadable
+from flashc.ir.closure import Listing, Refused
+from flashc.modules import Raw, find_module, modules_below, read_raw, source_file, unreadable
 from flashc.own_imports import imports_of
 from flashc.regular import Unreadable
 from flashc.roots import Ambiguous, located_at, roots_of
@@ -35,6 +35,9 @@ class Project:
     find: Callable[[str], SourceFile | Diagnostic | None]
     # Reads a data file by its path below `root`: None if there is none, or why it must not ship.
     data: Callable[[str], bytes | Refused | None]
+    # Names the modules below a package, and the data files below a folder.
+    below: Callable[[str], tuple[str, ...]]
+    listing: Callable[[str], Listing | None]
     root: Path
 
 
@@ -148,6 +151,8 @@ def _project(root: Path, raws: Sequence[Raw], diagnostics: Sequence[Diagnostic])
         diagnostics=(*diagnostics, *problems),
         find=lambda module: find_module(module, root),
         data=lambda path: read_data(path, root),
+        below=lambda package: modules_below(package, root),
+        listing=lambda folder: list_data(folder, root),
         root=root,
     )
 

@@ -151,6 +151,7 @@ def test_a_missing_uv_is_one_clear_error(project: Project, monkeypatch: pytest.M
     result = project.flashc("src", "-o", "build", "--lock")
     assert result.exit_code == 1
     assert "uv is not installed: `pip install 'flashc[lock]'`" in result.err
+    assert "help: install uv, or compile without `--lock`" in result.err
 
 
 def test_an_upgrade_without_a_lock_is_wrong_usage(project: Project) -> None:

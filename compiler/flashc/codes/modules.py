@@ -206,6 +206,43 @@ or a field whose type pydantic does not know.
 Nothing is reported where a decorator, a metaclass or a base class of a library may change what
 happens.""",
 )
+DYNAMIC_IMPORT: Final = warning(
+    "FC625",
+    "import that only running can tell",
+    """`import_module(name)` or `__import__(name)` imports a module whose name is not known while flashc
+compiles, or `pkgutil` lists a package that it cannot tell. If the module is one of the project, the
+worker does not have it, and the import fails there.
+
+Write an `import` for each module that may be meant, or begin the name with its package:
+`import_module(f"plugins.{name}")` ships all of `plugins`. Or list the files under `include` in
+flash.toml. Nothing is reported in functions that no route comes to.""",
+)
+PACKAGE_SHIPS: Final = note(
+    "FC626",
+    "whole package ships",
+    """A call imports or lists modules of a package, and only running tells which. So all modules of the
+package ship with the worker, and what they import.
+
+To ship fewer, import those that are meant by name.""",
+)
+FOLDER_NOT_SHIPPED: Final = warning(
+    "FC627",
+    "data file that only running can tell",
+    """A module reads a data file of which flashc knows the folder, not the name. Such a folder ships whole
+as long as it has no more than 1000 files and 10 MiB, and is not the import root itself. This one does
+not, so in the worker the file is not there.
+
+List what is meant under `include` in flash.toml. Or a package whose data is read is not known at all.""",
+)
+FOLDER_SHIPS: Final = note(
+    "FC628",
+    "folder of data ships",
+    """A module reads a data file of which flashc knows the folder, not the name, or lists a folder. So the
+files of the folder ship with the worker, without Python modules, and without what never ships: `.env`,
+keys, version control.
+
+To ship fewer, list what is meant under `include` in flash.toml: then that decides for this folder.""",
+)
 TYPE_REFUSED: Final = error(
     "FC624",
     "type that Python refuses",

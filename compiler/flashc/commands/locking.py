@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flashc import codes
 from flashc.commands.target import BuildOptions, Locking
-from flashc.dependencies.lock import LOCK, LockInput, LockProblem, lock
+from flashc.dependencies.lock import LOCK, NO_UV, LockInput, LockProblem, lock
 from flashc.diagnostic import Diagnostic
 from flashc.driver import Compiled
 from flashc.ir.needs import Needs
@@ -60,7 +60,11 @@ def _not_locked(endpoint: str, reason: str) -> Diagnostic:
         code=codes.NOT_LOCKED,
         message=f"the requirements of `{endpoint}` cannot be locked",
         notes=tuple(reason.splitlines()),
-        help="mend the requirements, or compile without `--lock`",
+        help=(
+            "install uv, or compile without `--lock`"
+            if reason == NO_UV
+            else "mend the requirements, or compile without `--lock`"
+        ),
     )
 
 

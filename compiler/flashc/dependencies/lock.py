@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from flashc.passes.requirements.passwords import without_passwords
 
 LOCK = "requirements.lock"
+NO_UV = "uv is not installed: `pip install 'flashc[lock]'`, or install uv itself"
 # What the images of the last years run: Debian 11 and later, RHEL 9 and later.
 PLATFORM = "x86_64-manylinux_2_28"
 
@@ -116,5 +117,5 @@ def _find_uv() -> str:
             pass
     found = shutil.which("uv")
     if found is None:
-        raise LockProblem("uv is not installed: `pip install 'flashc[lock]'`, or install uv itself")
+        raise LockProblem(NO_UV)
     return found

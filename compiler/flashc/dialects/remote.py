@@ -16,7 +16,16 @@ from flashc.ir.bindings import Binding, Bindings, BoundValue, Defined, Symbol
 from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.facts import Fact, Known, Unknown
 from flashc.ir.program import Resource, Setting
-from flashc.ir.syntax import Block, Call, Class, Decorator, Expression, Function, Statement
+from flashc.ir.syntax import (
+    Block,
+    BlockKind,
+    Call,
+    Class,
+    Decorator,
+    Expression,
+    Function,
+    Statement,
+)
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.names import REMOTE_ARGUMENTS, is_remote
 from flashc.source import Span
@@ -188,7 +197,12 @@ class _Reader:
                 primary=Label(span=definition.name_span, text=f"defined {problem}"),
                 labels=(label, *more),
                 notes=("a worker imports the module and takes the function by its name",),
-                help="ensure the function is defined at module level, once, under this name",
+                help=(
+                    "write it once at module level, with one `@remote(...)` above it for each path,"
+                    " or one function each that calls what they share"
+                    if problem == BlockKind.LOOP.where
+                    else "ensure the function is defined at module level, once, under this name"
+                ),
             )
         )
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from flashc import codes
-from flashc.diagnostic import Code, Diagnostic, Label
+from flashc.diagnostic import Code, Diagnostic, Fix, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
+from flashc.dialects.misspelt import meant
 from flashc.dialects.variants import (
     CHOICE,
     candidates_of,
@@ -81,7 +82,10 @@ class ResourceReader:
         elif chosen is None or chosen:
             symbol = follow(self._bindings, look_up(self._bindings, module, expression))
             self._left_out |= {*_made(expression, symbol)}
-            self._report(expression, symbol, chosen)
+            near = meant(self._bindings, module, expression, symbol)
+            if near is not None:
+                self._left_out.add(near[1])
+            self._report(expression, symbol, chosen, None if near is None else near[0])
         return None
 
     def _chosen(self, module: str, expression: Expression) -> Resource | str | None:
@@ -195,7 +199,9 @@ class ResourceReader:
             f"did you mean `{near}`?" if near else _BIND_IT,
         )
 
-    def _report(self, expression: Expression, symbol: Symbol, why: str | None) -> None:
+    def _report(
+        self, expression: Expression, symbol: Symbol, why: str | None, near: str | None
+    ) -> None:
         written = _written(expression)
         if isinstance(symbol, Unresolved) and symbol.broken:
             return
@@ -216,7 +222,8 @@ class ResourceReader:
                 message=f"the resource {written} of `@remote` cannot be resolved",
                 primary=Label(span=expression.span, text=reason),
                 labels=labels,
-                help=_BIND_IT if why is None else CHOICE,
+                help=_did_you_mean(near) if why is None else CHOICE,
+                fix=None if near is None else Fix(span=expression.span, replacement=near),
             )
         )
 
@@ -236,6 +243,10 @@ class ResourceReader:
 
 
 _BIND_IT = 'bind it once at module level: `api = LiveLoadBalancer(name="my-api")`'
+
+
+def _did_you_mean(name: str | None) -> str:
+    return _BIND_IT if name is None else f"did you mean `{name}`?"
 
 
 def _made(expression: Expression, symbol: Symbol) -> Iterator[Span]:

@@ -3,11 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from flashc.ir.functions import Function
 from flashc.ir.program import Resource, Route
+from flashc.ir.syntax import Expression
 from flashc.ir.types import Type
 from flashc.source import Span
+
+# What is larger ships only for somebody who asks for it in flash.toml: a file, or all of a folder, in
+# bytes; and a folder with more files.
+LARGEST: Final = 10 << 20
+MOST: Final = 1000
 
 
 class Guard(Enum):
@@ -26,7 +33,8 @@ class ImportEdge:
 
     `guard` is the innermost statement around it that makes its failing part of the plan.
     `function` is the function or class at module level in whose body it stands, if any; `relative`
-    is true for `from .`, which never leaves the project.
+    is true for `from .`, which never leaves the project. `whole` is true for a call that imports any
+    module below `target`; what decides which one stands at `span`, and is `names`.
     """
 
     target: str
@@ -35,6 +43,8 @@ class ImportEdge:
     function: str | None
     relative: bool
     span: Span
+    whole: bool = False
+    names: Expression | None = None
 
     @property
     def guarded(self) -> bool:
@@ -124,6 +134,18 @@ class Refused:
 
     reason: str
     advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The files below a folder, sorted, by their paths from the import root, without modules' caches.
+
+    `kept` are those that never ship; `size` is that of the others, in bytes.
+    """
+
+    files: tuple[str, ...]
+    kept: tuple[str, ...]
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

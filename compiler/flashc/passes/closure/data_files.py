@@ -35,7 +35,7 @@ from flashc.source import Span
 
 Read = Callable[[str], bytes | Refused | None]
 # A module whose text has none of them opens nothing; reading every expression is slow.
-_SIGNS = ("__file__", "open(", "read_", "load", "imread", "files(")
+_SIGNS = ("__file__", "open(", "read_", "load", "imread", "files(", "get_data")
 _OPENERS = frozenset({"open", "load", "imread", "loadtxt", "genfromtxt"})
 _METHODS = frozenset({"open", "read_text", "read_bytes"})
 
@@ -85,7 +85,7 @@ def data_files(
                         use.path, DataFile(path=use.path, module=module, span=use.span)
                     )
                     if not use.anchored:
-                        problems[use.span] = _wandering(bindings, module, use)
+                        problems[use.span] = wandering(bindings, module, use)
                 elif content is not None:
                     problems.setdefault(use.path, _refused(use, content))
         files[endpoint] = tuple(found[path] for path in sorted(found))
@@ -101,7 +101,7 @@ def uses_in(bindings: Bindings, module: str) -> Iterator[Use]:
     for statement in syntax.body:
         is_body = isinstance(statement, Function | Class)
         reader = PathReader(
-            bindings=bindings, module=module, local=_local(statement) if is_body else {}
+            bindings=bindings, module=module, local=local_values(statement) if is_body else {}
         )
         name = statement.name if isinstance(statement, Function | Class) else ""
         for inner in walk((statement,)):
@@ -113,7 +113,7 @@ def _used(reader: PathReader, holder: Statement | Arm, function: str) -> Iterato
     waiting = list(expressions_of(holder))
     while waiting:
         expression = waiting.pop()
-        opened = _opened(reader, expression) if isinstance(expression, Call) else None
+        opened = opened_by(reader, expression) if isinstance(expression, Call) else None
         place = None if opened is None else reader.read(opened)
         if place is None and isinstance(
             expression, Call | BinaryOperation | Attribute | FormattedString
@@ -127,7 +127,7 @@ def _used(reader: PathReader, holder: Statement | Arm, function: str) -> Iterato
             yield Use(path=place.path, anchored=place.anchored, function=function, span=span)
 
 
-def _opened(reader: PathReader, call: Call) -> Expression | None:
+def opened_by(reader: PathReader, call: Call) -> Expression | None:
     """Give the path that a call opens to read, if it is such a call."""
     function = call.function
     name = reader.callee(call)
@@ -135,13 +135,14 @@ def _opened(reader: PathReader, call: Call) -> Expression | None:
     if short in _OPENERS or short.startswith("read_"):
         named = (keyword.value for keyword in call.keywords if keyword.name == "file")
         path = next(iter((*call.arguments[:1], *named)), None)
-        return None if _writes(call, 1) else path
+        return None if writes(call, 1) else path
     if isinstance(function, Attribute) and function.name in _METHODS and not name:
-        return None if _writes(call, 0) else function.value
+        return None if writes(call, 0) else function.value
     return None
 
 
-def _writes(call: Call, position: int) -> bool:
+def writes(call: Call, position: int) -> bool:
+    """Whether a call that opens a file opens it to write; `position` is that of its mode."""
     named = (keyword.value for keyword in call.keywords if keyword.name == "mode")
     mode = next(iter((*call.arguments[position : position + 1], *named)), None)
     return (
@@ -151,7 +152,7 @@ def _writes(call: Call, position: int) -> bool:
     )
 
 
-def _local(definition: Statement) -> Mapping[str, Expression | None]:
+def local_values(definition: Statement) -> Mapping[str, Expression | None]:
     """Give the names that a function or class binds, and what those bound once are."""
     found: dict[str, Expression | None] = {}
     for statement in walk((definition,)):
@@ -180,7 +181,8 @@ def _names(target: Expression) -> Iterator[str]:
             yield from _names(child)
 
 
-def _wandering(bindings: Bindings, module: str, use: Use) -> Diagnostic:
+def wandering(bindings: Bindings, module: str, use: Use) -> Diagnostic:
+    """Warn of a path that is seen from the working folder."""
     folder = posixpath.dirname(bindings.modules[module].source.shipped)
     steps = posixpath.relpath(use.path, folder or ".").split("/")
     parents = "".join(".parent" for step in ("", *steps) if step in {"", ".."})

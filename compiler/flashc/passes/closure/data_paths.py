@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flashc.ir.bindings import Bindings, BoundValue, Defined, External
+from flashc.ir.bindings import Bindings, BoundValue, Defined, External, ModuleSymbol
 from flashc.ir.facts import Known
 from flashc.ir.syntax import (
     Attribute,
@@ -20,6 +20,8 @@ from flashc.ir.syntax import (
 from flashc.passes.fold import fold
 from flashc.passes.names.lookup import follow, look_up
 
+# Stands for text that only running tells. No path holds it.
+GAP = "\0"
 # Longer trails are circles, or nothing that somebody wrote down to be read.
 _DEEPEST = 24
 _JOINS = frozenset(
@@ -31,6 +33,11 @@ _SAME = frozenset(
         "builtins.str",
     }
 )
+# They name a package, and the parts of a path in it.
+RESOURCES = frozenset(
+    f"importlib.resources.{name}"
+    for name in ("read_text", "read_binary", "open_text", "open_binary", "path")
+) | {"pkgutil.get_data"}
 _SAME_METHODS = frozenset({"resolve", "absolute", "as_posix"})
 
 
@@ -44,19 +51,37 @@ class Place:
     @property
     def path(self) -> str | None:
         """The plain relative path; None if it leaves the folder that it starts from."""
+        plain = self._plain
+        is_elsewhere = plain in {".", ".."} or plain.startswith(("../", "/"))
+        return None if is_elsewhere or GAP in plain else plain
+
+    @property
+    def varied(self) -> tuple[str, str] | None:
+        """The constant folder, "" for the first one, and the rest with gaps; None without a gap."""
+        parts = self._plain.split("/")
+        first = next((n for n, part in enumerate(parts) if GAP in part), None)
+        if first is None or ".." in parts or self._plain.startswith("/"):
+            return None
+        return "/".join(parts[:first]), "/".join(parts[first:])
+
+    @property
+    def _plain(self) -> str:
         text = self.text.lstrip("/") if self.anchored else self.text
-        plain = posixpath.normpath(text) if text else "."
-        return None if plain in {".", ".."} or plain.startswith(("../", "/")) else plain
+        return posixpath.normpath(text) if text else "."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathReader:
-    """Reads expressions of one module; `local` are the names of a function, None where unclear."""
+    """Reads expressions of one module; `local` are the names of a function, None where unclear.
+
+    With `gaps`, what is not known of a path that is known in part is a `GAP` in it.
+    """
 
     bindings: Bindings
     module: str
     local: Mapping[str, Expression | None]
     depth: int = _DEEPEST
+    gaps: bool = False
 
     def read(self, expression: Expression) -> Place | None:
         """Give the path that an expression names; None if it is unknown or no path."""
@@ -73,15 +98,20 @@ class PathReader:
             ):
                 return _parent(inner.read(owner), int(n) + 1)
             case BinaryOperation(operator="/"):
-                return _joined([inner.read(expression.left), inner.read(expression.right)])
+                return _joined([inner.piece(expression.left), inner.piece(expression.right)])
             case BinaryOperation(operator="+"):
-                return _added([inner.read(expression.left), inner.read(expression.right)])
+                return _added([inner.piece(expression.left), inner.piece(expression.right)])
             case FormattedString():
                 return inner.formatted(expression)
             case Call():
                 return inner.called(expression)
             case _:
                 return None
+
+    def piece(self, expression: Expression) -> Place | None:
+        """Read a part of a path; a gap where it is not known and may be one."""
+        found = self.read(expression)
+        return self._gap if found is None else found
 
     def callee(self, call: Call) -> str:
         """Give the full name of the library function that is called, or an empty text."""
@@ -114,6 +144,10 @@ class PathReader:
         text = fact.value if isinstance(fact, Known) and is_text else None
         return Place(anchored=False, text=text) if isinstance(text, str) else None
 
+    @property
+    def _gap(self) -> Place | None:
+        return Place(anchored=False, text=GAP) if self.gaps else None
+
     def formatted(self, expression: FormattedString) -> Place | None:
         """Read an f-string of plain parts."""
         places: list[Place | None] = []
@@ -121,18 +155,20 @@ class PathReader:
             if isinstance(part, str):
                 places.append(Place(anchored=False, text=part))
             else:
-                places.append(self.read(part.value) if part.plain else None)
+                places.append(self.piece(part.value) if part.plain else self._gap)
         return _added(places)
 
     def called(self, call: Call) -> Place | None:
         """Read a call that makes a path of paths."""
-        if any(isinstance(argument, Starred) for argument in call.arguments):
+        if any(isinstance(argument, Starred) for argument in call.arguments) and not self.gaps:
             return None
         name, arguments = self.callee(call), call.arguments
         if name == "importlib.resources.files":
-            return self._package(arguments)
+            return self.package(arguments)
+        if name in RESOURCES and len(arguments) > 1:
+            return _joined([self.package(arguments[:1]), *map(self.piece, arguments[1:])])
         if name in _JOINS and arguments:
-            return _joined([self.read(argument) for argument in arguments])
+            return _joined([self.piece(argument) for argument in arguments])
         if name in _SAME and len(arguments) == 1:
             return self.read(arguments[0])
         if name == "os.path.dirname" and len(arguments) == 1:
@@ -143,7 +179,7 @@ class PathReader:
         function = call.function
         owner = self.read(function.value) if isinstance(function, Attribute) else None
         method = function.name if isinstance(function, Attribute) else ""
-        arguments = [self.read(argument) for argument in call.arguments]
+        arguments = [self.piece(argument) for argument in call.arguments]
         if owner is None or method in _SAME_METHODS:
             return owner
         if method == "joinpath":
@@ -155,14 +191,21 @@ class PathReader:
             return _added([stem, *arguments])
         return None
 
-    def _package(self, arguments: Sequence[Expression]) -> Place | None:
-        """Read `importlib.resources.files(package)`."""
+    def package(self, arguments: Sequence[Expression]) -> Place | None:
+        """Read the argument of `importlib.resources.files(package)`."""
         own = posixpath.dirname(self.bindings.modules[self.module].source.shipped)
         match arguments:
             case (Name(id="__package__" | "__name__"),):
                 return Place(anchored=True, text=own)
             case (Constant(value=str(name)),) if self.bindings.has_module(name):
                 return Place(anchored=True, text=name.replace(".", "/"))
+            case (Name() | Attribute() as module,):
+                symbol = follow(self.bindings, look_up(self.bindings, self.module, module))
+                name = symbol.module if isinstance(symbol, ModuleSymbol) else ""
+                source = self.bindings.modules.get(name)
+                if source is not None and not source.source.is_package:
+                    return Place(anchored=True, text=posixpath.dirname(source.source.shipped))
+                return Place(anchored=True, text=name.replace(".", "/")) if name else None
             case _:
                 return None
 

@@ -1,6 +1,6 @@
 """Close: which modules of the project an endpoint's modules reach, and what they import besides."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flashc.ir.bindings import Bindings
@@ -15,7 +15,12 @@ from flashc.ir.syntax import (
     ModuleSyntax,
     Statement,
 )
-from flashc.passes.closure.dynamic_imports import callables_in, imported_by, may_import_by_call
+from flashc.passes.closure.dynamic_imports import (
+    Known,
+    imported_by,
+    known_in,
+    may_import_by_call,
+)
 from flashc.passes.closure.guards import guards_of
 from flashc.passes.names.bodies import expressions_of, parts_of
 from flashc.passes.names.resolve import absolute_name
@@ -38,7 +43,8 @@ def import_graph(bindings: Bindings) -> ImportGraph:
             ours.update(found)
             if found or edge.relative or edge.target.split(".")[0] in top_level:
                 if not found:
-                    missing.append((name, edge))
+                    if not edge.whole:
+                        missing.append((name, edge))
                     continue
             else:
                 others.add(edge.target)
@@ -76,9 +82,17 @@ def reached(
 
 
 def edges_of(module: ModuleSyntax) -> Iterator[ImportEdge]:
-    """Yield every import in `module`, in source order, those by call with a literal name too."""
-    calls = callables_in(module) if may_import_by_call(module) else None
-    yield from _edges(module.body, module, _Around(guard=Guard.NONE, function=None, calls=calls))
+    """Yield every import in `module` whose target its text tells, in source order, calls too."""
+    known = known_in(module) if may_import_by_call(module) else None
+    around = _Around(guard=Guard.NONE, function=None, calls=known)
+    yield from (edge for edge in _edges(module.body, module, around) if edge.target)
+
+
+def dynamic_imports_of(module: ModuleSyntax) -> Iterator[ImportEdge]:
+    """Yield the imports of which only running tells what they import; `target` is "" or a package."""
+    if may_import_by_call(module):
+        around = _Around(guard=Guard.NONE, function=None, calls=known_in(module))
+        yield from (edge for edge in _edges(module.body, module, around) if edge.whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +101,7 @@ class _Around:
 
     guard: Guard
     function: str | None
-    calls: Mapping[str, str] | None
+    calls: Known | None
 
 
 def _edges(
@@ -95,7 +109,7 @@ def _edges(
 ) -> Iterator[ImportEdge]:
     for statement in statements:
         if around.calls is not None:
-            yield from _called_edges(statement, module, around, around.calls)
+            yield from _called_edges(statement, around, around.calls)
         match statement:
             case Import():
                 for imported in statement.modules:
@@ -108,7 +122,7 @@ def _edges(
             case Block():
                 for arm, guard in guards_of(statement):
                     if around.calls is not None:
-                        yield from _called_edges(arm, module, around, around.calls)
+                        yield from _called_edges(arm, around, around.calls)
                     inner = around if guard is Guard.NONE else replace(around, guard=guard)
                     yield from _edges(arm.body, module, inner)
             case _:
@@ -116,13 +130,14 @@ def _edges(
 
 
 def _called_edges(
-    statement: Statement | Arm, module: ModuleSyntax, around: _Around, calls: Mapping[str, str]
+    statement: Statement | Arm, around: _Around, calls: Known
 ) -> Iterator[ImportEdge]:
     for expression in expressions_of(statement):
         for part in parts_of(expression):
-            target = imported_by(part, module, calls)
-            if target is not None:
-                yield _edge(target, None, around, part.span)
+            called = imported_by(part, calls)
+            if called is not None:
+                edge = _edge(called.target, None, around, part.span)
+                yield replace(edge, whole=called.whole, names=called.names)
 
 
 def _edge(target: str, name: str | None, around: _Around, span: Span) -> ImportEdge:
@@ -157,6 +172,9 @@ def _targets(bindings: Bindings, edge: ImportEdge) -> tuple[str, ...]:
     """Give the modules of the project that an edge imports: the module, or a submodule of it."""
     if edge.target.startswith(".") or not bindings.has_module(edge.target):
         return ()
+    if edge.whole:
+        below = (name for name in bindings.modules if name.startswith(f"{edge.target}."))
+        return (edge.target, *below)
     submodule = f"{edge.target}.{edge.name}"
     namespace = bindings.namespaces.get(edge.target)
     is_name = edge.name is None or (namespace is not None and edge.name in namespace.names)
