@@ -17,7 +17,7 @@ from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, DataFile, ImportGraph
 from flashc.ir.needs import Needs
-from flashc.ir.plan import UserFile, WorkerPlan
+from flashc.ir.plan import WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
 from flashc.ir.settings import Config, Settings
 from flashc.ir.syntax import ModuleSyntax
@@ -47,7 +47,7 @@ from flashc.passes.check.slashes import check_slashes
 from flashc.passes.check.syntax import check_syntax
 from flashc.passes.check.unreachable import check_unreachable
 from flashc.passes.closure.closures import closures_of
-from flashc.passes.closure.data_files import data_files
+from flashc.passes.closure.data_files import data_files, with_data
 from flashc.passes.closure.data_folders import data_folders
 from flashc.passes.closure.imports import edges_of, import_graph
 from flashc.passes.levels import apply_levels
@@ -136,9 +136,9 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         program, bindings, graph, closures, calls, constraints, config.imports
     )
     data, opened, unshipped = data_files(closures, bindings, included, project.data)
-    config = _with_data(config, data)
+    config = with_data(config, data)
     folders = data_folders(closures, bindings, config, project.listing, project.data)
-    config = _with_data(config, folders.files)
+    config = with_data(config, folders.files)
     reasons = (config.reasons, opened, folders.reasons)
     too_new = tuple(check_syntax(program, bindings, closures))
     startup = check_startup(program, bindings, closures)
@@ -235,12 +235,6 @@ def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilati
 def _with_config(sources: Mapping[str, SourceFile], config: Config) -> Mapping[str, SourceFile]:
     """Add `flash.toml`, so that a finding in it shows its line."""
     return sources if config.source is None else {**sources, config.source.path: config.source}
-
-
-def _with_data(config: Config, data: Mapping[str, tuple[UserFile, ...]]) -> Config:
-    """Add the data files to those that `flash.toml` includes."""
-    files = {name: (*config.files.get(name, ()), *found) for name, found in data.items()}
-    return replace(config, files={**config.files, **files})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,14 @@ wherever it is used. A path from the working folder is believed only where somet
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, DataFile, Refused
 from flashc.ir.plan import UserFile
+from flashc.ir.settings import Config
 from flashc.ir.syntax import (
     Arm,
     Assign,
@@ -91,6 +92,12 @@ def data_files(
         files[endpoint] = tuple(found[path] for path in sorted(found))
         reasons[endpoint] = tuple(opened.values())
     return files, reasons, tuple(problems.values())
+
+
+def with_data(config: Config, data: Mapping[str, tuple[UserFile, ...]]) -> Config:
+    """Add the data files to those that `flash.toml` includes."""
+    files = {name: (*config.files.get(name, ()), *found) for name, found in data.items()}
+    return replace(config, files={**config.files, **files})
 
 
 def uses_in(bindings: Bindings, module: str) -> Iterator[Use]:
