@@ -1,6 +1,7 @@
 """One request and its response, as the runtime sees them from outside the application."""
 
 import asyncio
+import re
 import time
 
 from starlette.types import Message, Scope, Send
@@ -12,6 +13,14 @@ _HEADER = HEADER.encode("ascii")
 _MOST_LOGGED = 500
 """Characters."""
 _WHOLE = b"content-length: %d\r\ncontent-type: application/json\r\n" + _HEADER + b": %b\r\n"
+
+
+_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_NO_VALUE = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+class UnsendableError(Exception):
+    """A response has a status or a header that HTTP does not have."""
 
 
 class Exchange:
@@ -46,10 +55,15 @@ class Exchange:
         self.task = asyncio.current_task()
 
     async def send(self, message: Message) -> None:
-        """Pass on a message of the application, or drop it when its time is over."""
+        """Pass on a message of the application, or drop it when its time is over.
+
+        Raises `UnsendableError` for a response that the server could not write, while it can still
+        be a 500.
+        """
         if self.timed_out:
             return
         if message["type"] == "http.response.start":
+            _require_sendable(message)
             self.status = message["status"]
             id_header = (_HEADER, self.request_id.encode("ascii"))
             message = {**message, "headers": [*message.get("headers", ()), id_header]}
@@ -106,6 +120,19 @@ class Exchange:
     def seconds(self) -> float:
         """Time since the request's head was read."""
         return time.monotonic() - self.began
+
+
+def _require_sendable(start: Message) -> None:
+    status = start["status"]
+    if not isinstance(status, int) or not 200 <= status <= 599:
+        raise UnsendableError(f"the response has the status {status!r}; HTTP has 200 to 599")
+    for name, value in start.get("headers", ()):
+        if _NAME.fullmatch(name) is None:
+            raise UnsendableError(f"the response has a header named {name!r}")
+        if _NO_VALUE.search(value) is not None:
+            raise UnsendableError(
+                f"the response's header {name.decode('ascii')} holds a control character: {value!r}"
+            )
 
 
 def _received_id(scope: Scope) -> str:

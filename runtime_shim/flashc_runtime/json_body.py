@@ -13,7 +13,10 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 MAX_DEPTH: Final = 200
-"""Levels of arrays and objects: what `pydantic_core.from_json` reads, which the fast path uses."""
+"""Levels of arrays and objects, an empty one included: about what `pydantic_core.from_json` reads.
+
+It does not count an empty one, which is why the fast path counts as well.
+"""
 
 _SUSPECT = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]|\x00")
 """An escaped surrogate, one in bytes, or another encoding than UTF-8."""
@@ -39,11 +42,16 @@ class _CheckedRequest(Request):
         """Return the decoded body; answers 400 for one that is JSON, but cannot be used."""
         value = await super().json()
         body = await self.body()
-        if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
+        if is_too_deep(body, value):
             raise HTTPException(400, f"The body is nested deeper than {MAX_DEPTH} levels")
         if _SUSPECT.search(body) and not _is_unicode(value):
             raise HTTPException(400, "The body holds half of a surrogate pair, which is no text")
         return value
+
+
+def is_too_deep(body: bytes, value: Any) -> bool:
+    """Say whether a decoded body has more than `MAX_DEPTH` levels."""
+    return body.count(b"[") + body.count(b"{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH)
 
 
 def _is_deeper(value: Any, depth: int) -> bool:

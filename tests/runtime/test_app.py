@@ -287,3 +287,68 @@ def test_a_model_of_the_users_may_have_the_name_of_the_error_envelope() -> None:
     schemas = app.openapi()["components"]["schemas"]
     assert list(schemas["WorkerError"]["properties"]) == ["code"]
     assert list(schemas["WorkerError_"]["properties"]) == ["detail"]
+
+
+def depth_answers(body: bytes, fast: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setenv("FLASH_FAST_PATH", fast)
+    app = create_app("demo")
+
+    @app.post("/any")
+    async def take(body: dict[str, Any]) -> Any:
+        return len(body)
+
+    return call(app, "POST", "/any", body).status
+
+
+def test_an_empty_list_is_a_level_with_and_without_the_fast_path(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for levels, expected in ((199, 200), (200, 400)):
+        body = b'{"a":1,"e":' + b"[" * levels + b"]" * levels + b"}"
+        for fast in ("0", "1"):
+            assert depth_answers(body, fast, monkeypatch) == expected
+    assert depth_answers(b'{"a":[' + b"[]," * 300 + b"1]}", "1", monkeypatch) == 200
+
+
+@pytest.mark.parametrize("fast", ["0", "1"])
+@pytest.mark.parametrize("kind", [HTTPException, Response])
+@pytest.mark.parametrize(
+    ("status", "value", "reason"),
+    [
+        (99, "x", "the response has the status 99; HTTP has 200 to 599"),
+        (0, "x", "the response has the status 0;"),
+        (-1, "x", "the response has the status -1;"),
+        (101, "x", "the response has the status 101;"),
+        (1000, "x", "the response has the status 1000;"),
+        (418, "a\r\nset-cookie: b", "the response's header x-a holds a control character: b'a"),
+        (418, "a\x00", "the response's header x-a holds a control character: "),
+        (418, "a\tb", ""),
+        (599, "x", ""),
+    ],
+)
+def test_a_response_that_http_does_not_have_is_500(
+    fast: str,
+    kind: Any,
+    status: int,
+    value: str,
+    reason: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setenv("FLASH_FAST_PATH", fast)
+    app = create_app("demo")
+
+    @app.get("/odd")
+    async def odd() -> Any:
+        made = kind(status_code=status, headers={"x-a": value})
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+    with caplog.at_level(logging.ERROR, logger="flashc_runtime"):
+        answer = call(app, "GET", "/odd")
+    assert answer.status == (500 if reason else status)
+    assert reason in caplog.text
+    if reason:
+        assert answer.json() == {"detail": "Internal Server Error"}
+        assert "x-a" not in answer.headers

@@ -7,6 +7,7 @@ from pydantic_core import from_json
 from starlette.types import Message, Receive, Scope
 
 from flashc_runtime.fast.route_plan import Argument, NotFast
+from flashc_runtime.json_body import is_too_deep
 
 _JSON = frozenset(
     {
@@ -46,13 +47,17 @@ def body_value(argument: Argument, body: bytes, scope: Scope) -> Any:
     """Return what the function receives for a body; any exception means FastAPI's way.
 
     `from_json` rejects some documents that FastAPI's parser takes, but what it takes it reads the
-    same; validating the bytes directly would not be the same for strict models.
+    same, but for one more level; validating the bytes directly would not be the same for strict
+    models.
     """
     if not body:
         return argument.default()
     if not _is_json(scope):
         raise NotFast
-    return argument.validate(from_json(body), from_attributes=True)
+    value = from_json(body)
+    if is_too_deep(body, value):
+        raise NotFast
+    return argument.validate(value, from_attributes=True)
 
 
 def _is_json(scope: Scope) -> bool:
