@@ -12,6 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import requests
 import schemathesis
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
@@ -86,9 +87,15 @@ class Attack:
         @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
         def send(case: Any) -> None:
             number = f"attack-{next(self._numbers)}"
-            response = case.call(
-                base_url=f"http://127.0.0.1:{self._worker.port}", headers={"x-request-id": number}
-            )
+            try:
+                response = case.call(
+                    base_url=f"http://127.0.0.1:{self._worker.port}",
+                    headers={"x-request-id": number},
+                )
+            except requests.exceptions.ChunkedEncodingError:
+                # A generator that raises after its first value can only break off.
+                self._check_failure(number)
+                return
             if response.status_code >= 500:
                 self._check_failure(number)
             elif operation.label not in OWN_RESPONSES:

@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -153,7 +154,10 @@ class Engine:
         for place in sorted(mounted, reverse=True):
             if Path(place).is_relative_to(self.folder):
                 subprocess.run(["umount", place], check=True, timeout=_SECONDS)
-        shutil.rmtree(self.folder)
+        while self.folder.exists():
+            # What podman starts to tidy up after a container may be removing parts as well.
+            with suppress(FileNotFoundError):
+                shutil.rmtree(self.folder)
 
     def _write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text, encoding="utf-8")

@@ -1,6 +1,7 @@
 """Invents whole programs: one module of routes with hostile names, texts, defaults and values."""
 
 import keyword
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +33,9 @@ NAMES = st.one_of(
     st.text(st.sampled_from("abcé_名1"), min_size=1, max_size=6),
 ).filter(lambda name: name.isidentifier() and not keyword.iskeyword(name) and name != "self")
 # A function that hides a type from the functions below it is another matter: Python itself refuses.
-FUNCTIONS = NAMES.filter(lambda name: name not in {"str", "int", "list", "dict", "api", "remote"})
+FUNCTIONS = NAMES.filter(
+    lambda name: name not in {"str", "int", "list", "dict", "Annotated", "api", "remote"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,9 @@ class Program:
     requests: tuple[dict[str, Any], ...]
 
 
-VARIABLES = TEXTS.filter(lambda text: text and "=" not in text)
+# Control characters and line ends in them are errors.
+NO_VARIABLE = re.compile("[=\x00-\x1f\x7f-\x9f\u2028\u2029]")
+VARIABLES = TEXTS.filter(lambda text: text and not NO_VARIABLE.search(text))
 
 
 @st.composite

@@ -1,11 +1,15 @@
 """FC507: variables in `env=` that no system can hold."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.facts import Value
 from flashc.ir.program import Program
+
+# Stated here, because what Python calls printable changes with its version.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def check_env(program: Program) -> Iterator[Diagnostic]:
@@ -27,7 +31,7 @@ def check_env(program: Program) -> Iterator[Diagnostic]:
 
 def _problem(name: str, value: Value) -> str | None:
     # A line end or another control character would be one in files of variables, too.
-    if not name or "=" in name or not name.isprintable():
+    if not name or "=" in name or _CONTROLS.search(name):
         return "has a name that no system can hold"
     if isinstance(value, bool | int | float | bytes | tuple) or value is None:
         return "has a value that is not text"

@@ -24,6 +24,10 @@ _MAC = {"os_name": "posix", "sys_platform": "darwin", "platform_system": "Darwin
 _WINDOWS = {"os_name": "nt", "sys_platform": "win32", "platform_system": "Windows"}
 _MACHINES = ("x86_64", "aarch64", "arm64", "AMD64")
 
+# Controls, line ends and marks of direction; stated here, because what Python calls printable
+# changes with its version.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
@@ -98,7 +102,7 @@ def _parse_any(text: str) -> Parts | None:
     from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415
 
     # No requirement spans lines, and a control character would be one to a terminal only.
-    if not text.isprintable():
+    if _UNSEEN.search(text):
         return None
     try:
         found = Requirement(text)
@@ -107,7 +111,7 @@ def _parse_any(text: str) -> Parts | None:
     marker = str(found.marker or "")
     try:
         # A value with an escape in it, or with quotes, is not written as it was read.
-        if not marker.isprintable() or (marker and str(Marker(marker)) != marker):
+        if _UNSEEN.search(marker) or (marker and str(Marker(marker)) != marker):
             return None
     except InvalidMarker:
         return None
