@@ -8,7 +8,6 @@ only where there is no error at all.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from flashc import codes
 from flashc.diagnostic import Diagnostic, in_order
 from flashc.dialects import endpoint, remote
 from flashc.dialects.calls import calls_of
@@ -16,11 +15,11 @@ from flashc.dialects.silence import nothing_declared
 from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, DataFile, ImportGraph
+from flashc.ir.declarations import Declarations
 from flashc.ir.needs import Needs
 from flashc.ir.plan import WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
 from flashc.ir.settings import Config, Settings
-from flashc.ir.syntax import ModuleSyntax
 from flashc.passes.applications import applications_in
 from flashc.passes.check.annotations import check_annotations
 from flashc.passes.check.concurrency import check_concurrency
@@ -44,12 +43,13 @@ from flashc.passes.check.settings import check_settings
 from flashc.passes.check.shadowing import check_shadowing
 from flashc.passes.check.signatures import check_signatures
 from flashc.passes.check.slashes import check_slashes
-from flashc.passes.check.syntax import check_syntax
+from flashc.passes.check.syntax import check_syntax, without_doubts
 from flashc.passes.check.unreachable import check_unreachable
 from flashc.passes.closure.closures import closures_of
 from flashc.passes.closure.data_files import data_files, with_data
 from flashc.passes.closure.data_folders import data_folders
-from flashc.passes.closure.imports import edges_of, import_graph
+from flashc.passes.closure.imports import import_graph
+from flashc.passes.fold.decide import decide
 from flashc.passes.levels import apply_levels
 from flashc.passes.lint.blocking import lint_blocking
 from flashc.passes.lint.secrets import lint_secrets
@@ -57,8 +57,8 @@ from flashc.passes.lint.state import lint_state
 from flashc.passes.lint.variables import lint_variables, unset_variables
 from flashc.passes.lower.program import lower
 from flashc.passes.names.resolve import resolve
-from flashc.passes.parse import parse
 from flashc.passes.plan.workers import plan_workers
+from flashc.passes.reached import parse_reached
 from flashc.passes.requirements.needs import needs_of
 from flashc.passes.settle.configure import configure
 from flashc.passes.settle.names import settle_names
@@ -114,10 +114,79 @@ class Compilation:
 def compile_project(project: Project, settings: Settings | None = None) -> Compilation:
     """Compile a project to worker plans; reads modules through `project.find`, runs nothing."""
     settings = settings or Settings()
-    config, constraints = settings.config, settings.constraints
-    parsed = _parse_reachable(project)
+    front = _understand(project, settings)
+    shipped = _ship(front, project, settings)
+    startup = check_startup(front.program, front.bindings, shipped.closures)
+    settled = settled_variables(
+        front.declared, front.declarations, front.bindings, shipped.closures
+    )
+    unset = settled.without(unset_variables(front.program, startup.variables))
+    diagnostics = without_doubts(
+        (
+            *front.diagnostics,
+            *shipped.diagnostics,
+            *settled.diagnostics,
+            *startup.failures,
+            *lint_variables(unset),
+            *without_echoes(_checked(front), startup.failures),
+        )
+    )
+    if not front.declarations.declared and not any(d.is_error for d in diagnostics):
+        diagnostics.append(nothing_declared(front.bindings, front.graph))
+    config, constraints = shipped.config, settings.constraints
+    sources = _with_config(front.sources, config)
+    sources = {**sources, **{file.path: file for file in constraints.files}}
+    said = apply_levels(in_order(tuple(diagnostics)), config.levels, sources)
+    plans: tuple[WorkerPlan, ...] = ()
+    if not any(diagnostic.is_error for diagnostic in said):
+        plans = plan_workers(
+            front.program,
+            front.bindings,
+            front.graph,
+            shipped.closures,
+            shipped.calls,
+            config,
+            shipped.needs,
+            settled.unset_in(unset),
+            settled.given,
+        )
+    return Compilation(
+        sources=sources,
+        program=front.program,
+        plans=plans,
+        diagnostics=in_order(said),
+        queue_endpoints=tuple(
+            endpoint.resource.name
+            for endpoint in front.program.endpoints
+            if isinstance(endpoint, QueueEndpoint)
+        ),
+        needs=shipped.needs,
+        graphs=dict.fromkeys(shipped.needs, front.graph),
+        closures=shipped.closures,
+        roots=dict.fromkeys(sources, project.root.as_posix()),
+        data=shipped.data,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Front:
+    """What the sources say: `declared` as they stand, `declarations` with what settles them."""
+
+    sources: Mapping[str, SourceFile]
+    bindings: Bindings
+    graph: ImportGraph
+    declared: Declarations
+    declarations: Declarations
+    program: Program
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _understand(project: Project, settings: Settings) -> _Front:
+    """Parse, resolve, declare, settle and lower; check what needs no more than that."""
+    config, options = settings.config, settings.options
+    parsed = parse_reached(project.files, project.find, project.below)
     bindings = resolve(parsed.modules, parsed.broken)
-    bindings = replace(bindings, defines=settings.options.defines)
+    bindings = decide(replace(bindings, defines=options.defines))
     graph = import_graph(bindings)
     names, unsettled = settle_names(bindings, config)
     remotes, form = remote.declare(bindings, names)
@@ -125,94 +194,85 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     declared, form = endpoint.joined(remotes, endpoints), (*form, *endpoint_form)
     complete = not any(d.is_error for d in (*parsed.diagnostics, *form))
     declarations, misconfigured = configure(declared, bindings, config, complete=complete)
-    pythons, unfit = settle_pythons(declarations, bindings, constraints, config, settings.options)
+    pythons, unfit = settle_pythons(declarations, bindings, settings.constraints, config, options)
     program, values = lower(bindings, declarations, pythons)
-    program = replace(program, applications=applications_in(bindings))
+    return _Front(
+        sources=parsed.sources,
+        bindings=bindings,
+        graph=graph,
+        declared=declared,
+        declarations=declarations,
+        program=replace(program, applications=applications_in(bindings)),
+        diagnostics=(
+            *project.diagnostics,
+            *parsed.diagnostics,
+            *unsettled,
+            *form,
+            *misconfigured,
+            *unfit,
+            *check_defines(bindings),
+            *values,
+            *find_strays(bindings),
+            *check_names(declarations),
+            *check_settings(declarations),
+            *check_fields(declarations, config),
+            *check_imports(bindings, graph),
+            *check_imported_names(bindings, graph),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shipped:
+    """What each worker ships, calls and needs; `config` includes the data that the code opens."""
+
+    config: Config
+    closures: Mapping[str, Closure]
+    calls: Mapping[str, tuple[str, ...]]
+    needs: Mapping[str, Needs]
+    data: Mapping[str, tuple[DataFile, ...]]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _ship(front: _Front, project: Project, settings: Settings) -> _Shipped:
+    """Close, call, require; check what depends on it."""
+    config, program, bindings = settings.config, front.program, front.bindings
     included = {name: frozenset(f.path for f in files) for name, files in config.files.items()}
-    closures = closures_of(program, bindings, graph, included)
-    settled = settled_variables(declared, declarations, bindings, closures)
+    closures = closures_of(program, bindings, front.graph, included)
     calls = calls_of(program, bindings, closures)
     needs, unprovided = needs_of(
-        program, bindings, graph, closures, calls, constraints, config.imports
+        program, bindings, front.graph, closures, calls, settings.constraints, config.imports
     )
     data, opened, unshipped = data_files(closures, bindings, included, project.data)
     config = with_data(config, data)
     folders = data_folders(closures, bindings, config, project.listing, project.data)
     config = with_data(config, folders.files)
     reasons = (config.reasons, opened, folders.reasons)
-    too_new = tuple(check_syntax(program, bindings, closures))
-    startup = check_startup(program, bindings, closures)
-    unset = settled.without(unset_variables(program, startup.variables))
-    missing = settled.unset_in(unset)
-    diagnostics = [
-        *project.diagnostics,
-        *_certain(parsed.diagnostics, too_new),
-        *unsettled,
-        *form,
-        *misconfigured,
-        *settled.diagnostics,
-        *unfit,
-        *check_defines(bindings),
-        *values,
-        *find_strays(bindings),
-        *check_names(declarations),
-        *check_settings(declarations),
-        *check_fields(declarations, config),
-        *check_imports(bindings, graph),
-        *check_dynamic_imports(bindings, closures, config),
-        *check_imported_names(bindings, graph),
-        *check_sdk_imports(graph, closures),
-        *check_shadowing(bindings, closures, needs),
-        *check_path_twins(bindings, closures, config.files),
-        *too_new,
-        *startup.failures,
-        *lint_variables(unset),
-        *constraints.diagnostics,
-        *unprovided,
-        *unshipped,
-        *folders.diagnostics,
-        *without_echoes((found for check in CHECKS for found in check(program)), startup.failures),
-        *(diagnostic for lint in LINTS for diagnostic in lint(program, bindings)),
-    ]
-    if not declarations.declared and not any(d.is_error for d in diagnostics):
-        diagnostics.append(nothing_declared(bindings, graph))
-    sources = _with_config(parsed.sources, config)
-    sources = {**sources, **{file.path: file for file in constraints.files}}
-    said = apply_levels(in_order(tuple(diagnostics)), config.levels, sources)
-    failed = any(diagnostic.is_error for diagnostic in said)
-    return Compilation(
-        sources=sources,
-        program=program,
-        plans=(
-            ()
-            if failed
-            else plan_workers(
-                program, bindings, graph, closures, calls, config, needs, missing, settled.given
-            )
-        ),
-        diagnostics=in_order(said),
-        queue_endpoints=tuple(
-            endpoint.resource.name
-            for endpoint in program.endpoints
-            if isinstance(endpoint, QueueEndpoint)
-        ),
-        needs=needs,
-        graphs=dict.fromkeys(needs, graph),
+    return _Shipped(
+        config=config,
         closures=closures,
-        roots=dict.fromkeys(sources, project.root.as_posix()),
+        calls=calls,
+        needs=needs,
         data={name: tuple(f for why in reasons for f in why.get(name, ())) for name in closures},
+        diagnostics=(
+            *check_dynamic_imports(bindings, closures, config),
+            *check_sdk_imports(front.graph, closures),
+            *check_shadowing(bindings, closures, needs),
+            *check_path_twins(bindings, closures, config.files),
+            *check_syntax(program, bindings, closures),
+            *settings.constraints.diagnostics,
+            *unprovided,
+            *unshipped,
+            *folders.diagnostics,
+        ),
     )
 
 
-def _certain(
-    parsed: tuple[Diagnostic, ...], too_new: tuple[Diagnostic, ...]
-) -> Iterator[Diagnostic]:
-    """Leave out the doubt about a file of which it is certain that its worker refuses it."""
-    refused = {one.primary.span.path for one in too_new if one.primary is not None}
-    for one in parsed:
-        is_doubt = one.code == codes.SYNTAX_DOUBTFUL and one.primary is not None
-        if not is_doubt or one.primary is None or one.primary.span.path not in refused:
-            yield one
+def _checked(front: _Front) -> Iterator[Diagnostic]:
+    for check in CHECKS:
+        yield from check(front.program)
+    for lint in LINTS:
+        yield from lint(front.program, front.bindings)
 
 
 def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilation:
@@ -235,63 +295,6 @@ def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilati
 def _with_config(sources: Mapping[str, SourceFile], config: Config) -> Mapping[str, SourceFile]:
     """Add `flash.toml`, so that a finding in it shows its line."""
     return sources if config.source is None else {**sources, config.source.path: config.source}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Parsed:
-    modules: Mapping[str, ModuleSyntax]
-    broken: frozenset[str]
-    sources: Mapping[str, SourceFile]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def _parse_reachable(project: Project) -> _Parsed:
-    """Parse the sources, and every module of the import root that they reach."""
-    modules: dict[str, ModuleSyntax] = {}
-    sources: dict[str, SourceFile] = {}
-    broken: set[str] = set()
-    diagnostics: list[Diagnostic] = []
-    waiting = list(project.files)
-    asked = {file.module for file in waiting}
-    while waiting:
-        file = waiting.pop()
-        sources[file.path] = file
-        syntax, problems = parse(file)
-        diagnostics.extend(problems)
-        if syntax is None:
-            broken.add(file.module)
-            continue
-        modules[file.module] = syntax
-        for name in _wanted(syntax, project.below):
-            if name in asked:
-                continue
-            asked.add(name)
-            found = project.find(name)
-            if isinstance(found, Diagnostic):
-                broken.add(name)
-                diagnostics.append(found)
-            elif found is not None:
-                waiting.append(found)
-    ordered = {name: modules[name] for name in sorted(modules)}
-    return _Parsed(
-        modules=ordered,
-        broken=frozenset(broken),
-        sources=sources,
-        diagnostics=tuple(diagnostics),
-    )
-
-
-def _wanted(module: ModuleSyntax, below: Callable[[str], tuple[str, ...]]) -> Iterator[str]:
-    """Yield every module name that `module` may import, packages first."""
-    for edge in edges_of(module):
-        if edge.target.startswith("."):
-            continue
-        parts = edge.target.split(".")
-        yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))
-        if edge.name is not None:
-            yield f"{edge.target}.{edge.name}"
-        if edge.whole:
-            yield from below(edge.target)
 
 
 __all__ = ["CHECKS", "LINTS", "Compilation", "compile_project", "uncompiled"]

@@ -147,3 +147,47 @@ def test_the_empty_text_is_a_value_and_gives_way_to_an_or(one: Project) -> None:
     options = [o if not o.startswith("PREFIX") else "PREFIX=" for o in ALL]
     (worker,) = one.flashc("ir", "src", "--stage", "plan", *options).document["workers"]
     assert worker["routes"][0]["path"] == "/v1"
+
+
+TEXT = """\
+import os
+
+from runpod_flash import Endpoint, GpuGroup
+
+one = Endpoint(
+    name="one",
+    gpu=os.getenv("GPU", "ADA_24"),
+    gpu_count=os.getenv("GPUS"),
+    workers=os.getenv("WORKERS", 3),
+)
+two = Endpoint(name="two", gpu=[GpuGroup.ANY, os.environ["GPU"]], workers=(1, os.getenv("WORKERS")))
+
+
+@one.get("/a")
+def a():
+    return [one.gpu[0].name, one.workers_max]
+
+
+@two.get("/b")
+def b():
+    return [each.name for each in two.gpu]
+"""
+
+
+def test_hardware_is_settled_as_the_text_that_the_environment_holds(one: Project) -> None:
+    one.write(service=TEXT)
+    assert codes(one) == ["FC214", "FC214", "FC235", "FC235", "FC235", "FC706"]
+    options = ["--define", "GPU=ADA_24", "--define", "WORKERS=4", "--define", "GPUS=2"]
+    first, second = one.flashc("ir", "src", "--stage", "plan", *options).document["workers"]
+    settings = first["resource"]["settings"]
+    assert settings == {"gpu": ["ADA_24"], "workers": [0, 4], "gpu_count": 2}
+    assert second["resource"]["settings"] == {"gpu": ["ANY", "ADA_24"], "workers": [1, 4]}
+
+
+def test_text_that_names_no_hardware_is_wrong_wherever_it_comes_from(one: Project) -> None:
+    one.write(service=TEXT)
+    wrong = ["--define", "GPU=ADA_25", "--define", "WORKERS=four", "--define", "GPUS=0"]
+    assert codes(one, *wrong) == ["FC225", "FC225", "FC511", "FC511", "FC511"]
+    assert 'did you mean `"ADA_24"`?' in one.flashc("check", "src", *wrong).err
+    one.write(service=TEXT.replace('os.getenv("GPU", "ADA_24")', '"ADA_24"'))
+    assert "FC225" in codes(one)

@@ -55,3 +55,28 @@ def test_the_real_environment_wins(built: Project, shared: Shared) -> None:
     with running(built.folder / "build/two-prod", shared, MOST="7") as worker:
         worker.wait_until_ready()
         assert json.loads(worker.ask("GET", "/most").body) == [7, "ADA_24"]
+
+
+TEXT = """\
+import os
+
+from runpod_flash import Endpoint
+
+api = Endpoint(name="api", gpu=os.environ["GPU"], workers=os.getenv("MOST"))
+
+
+@api.get("/a")
+def a():
+    return [api.gpu[0].name, api.workers_max]
+"""
+
+
+def test_a_worker_takes_hardware_as_the_text_that_was_settled(
+    project: Project, shared: Shared
+) -> None:
+    project.write(users=TEXT, orders="")
+    options = ("--define", "GPU=NVIDIA L4", "--define", "MOST=7")
+    assert project.flashc("src", "-o", "build", *options).exit_code == 0
+    with running(project.folder / "build/api", shared) as worker:
+        worker.wait_until_ready()
+        assert json.loads(worker.ask("GET", "/a").body) == ["NVIDIA_L4", 7]

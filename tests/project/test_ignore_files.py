@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pathspec import GitIgnoreSpec
 
-from flashc.bounded_globs import bounded
+from flashc.project.bounded_globs import bounded
 from project.folders import loaded, modules, write
 
 # What the slow ones take is counted in years.

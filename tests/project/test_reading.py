@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from flashc.reading import NotText, decode
+from flashc.project.reading import NotText, decode
 from flashc.source import Position, SourceFile, Span
 
 

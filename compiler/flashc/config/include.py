@@ -13,9 +13,9 @@ from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.closure import DataFile
 from flashc.ir.plan import UserFile
 from flashc.ir.settings import Config, Pattern
-from flashc.links import why_not_shipped
-from flashc.never import is_never_shipped
 from flashc.passes.naming.slugs import package_of
+from flashc.project.links import why_not_shipped
+from flashc.project.never import is_never_shipped
 
 _UNPORTABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
 # What is larger belongs on a volume, not into every build folder and its version control.

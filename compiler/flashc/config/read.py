@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flashc import codes
-from flashc.boundary import why_outside
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.program import Setting
 from flashc.ir.settings import Config
+from flashc.project.boundary import why_outside
 from flashc.source import SourceFile
 
 # A configuration is a page or two. More is another file by mistake.

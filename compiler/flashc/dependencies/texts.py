@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 
 from flashc import codes
-from flashc.boundary import why_outside
 from flashc.diagnostic import Diagnostic, Label
 from flashc.passes.requirements.passwords import without_passwords
-from flashc.reading import NotText, decode
-from flashc.regular import Unreadable, read_regular
+from flashc.project.boundary import why_outside
+from flashc.project.reading import NotText, decode
+from flashc.project.regular import Unreadable, read_regular
 from flashc.source import SourceFile, Span
 
 

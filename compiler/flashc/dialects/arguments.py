@@ -48,6 +48,15 @@ class Arguments:
             return replace(fact, reads=reads_of(bindings, found.module, found.value))
         return fact
 
+    def is_defined(self, bindings: Bindings, name: str) -> bool:
+        """Whether the argument passed as `name` has its value from the command line."""
+        found = self.get(name)
+        if found is None or not bindings.defines:
+            return False
+        open_ = replace(bindings, defines={})
+        written = without_foreign(name, fold(open_, found.module, found.value))
+        return isinstance(written, Unknown)
+
     def span(self, name: str) -> Span | None:
         """Give the place of the value passed as `name`."""
         found = self.get(name)

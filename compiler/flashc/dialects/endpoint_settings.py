@@ -8,6 +8,7 @@ from flashc.dialects.arguments import Arguments
 from flashc.ir.bindings import Bindings
 from flashc.ir.facts import Fact, Known, Value
 from flashc.ir.program import Setting, UnknownSetting, unknown_setting
+from flashc.passes.settle.fields import taken
 from flashc.passes.suggest import suggestion
 from flashc.sdk.endpoint import CPUS, FIELDS
 from flashc.source import Span
@@ -30,7 +31,15 @@ def settings_of(
             if not fact.broken:
                 yield unknown_setting(field, fact)
             continue
-        yield from _known(argument, field, fact.value, span)
+        value = fact.value
+        if arguments.is_defined(bindings, argument):
+            value = taken(field, value)
+            if argument == "gpu":
+                # A variable holds the name of a member; what is no member is reported later.
+                gpus = value if isinstance(value, tuple) else (value,)
+                yield Setting(name=field, value=gpus, span=span)
+                continue
+        yield from _known(argument, field, value, span)
     yield from _workers(bindings, arguments)
 
 
@@ -113,6 +122,12 @@ def _workers(
             yield unknown_setting("workersMax", fact)
         return
     value = fact.value
+    if arguments.is_defined(bindings, "workers"):
+        value = (
+            tuple(taken("workersMax", one) for one in value)
+            if isinstance(value, tuple)
+            else taken("workersMax", value)
+        )
     pair = value if isinstance(value, tuple) else (0, value)
     match pair:
         case (int() as least, int() as most):

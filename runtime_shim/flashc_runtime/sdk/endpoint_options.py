@@ -30,8 +30,9 @@ def workers(value: Any) -> tuple[int, int]:
     least = flash_resources.DEFAULT_WORKERS_MIN
     if value is None:
         return least, flash_resources.DEFAULT_WORKERS_MAX
-    if isinstance(value, int):
-        pair = (least, value)
+    if isinstance(value, int) or (isinstance(value, str) and value.strip().isdecimal()):
+        # Text comes from the environment: `workers=os.getenv("WORKERS", 3)`.
+        pair = (least, int(value))
     elif isinstance(value, (tuple, list)) and len(value) == 2:
         pair = (int(value[0]), int(value[1]))
     else:
@@ -47,9 +48,20 @@ def gpus(value: Any, *, is_needed: bool) -> list[GpuGroup | GpuType] | None:
     """Return the GPUs as a list; any where none is named and one is needed."""
     if value is None:
         return [GpuGroup.ANY] if is_needed else None
-    found = list(value) if isinstance(value, (list, tuple)) else [value]
-    if not all(isinstance(each, (GpuGroup, GpuType)) for each in found):
-        raise ValueError(f"gpu must be a GpuGroup, a GpuType or a list of them, not {value!r}")
+    return [_gpu(each) for each in (value if isinstance(value, (list, tuple)) else [value])]
+
+
+def _gpu(value: Any) -> GpuGroup | GpuType:
+    """Return a member; text, which the environment gives, is its name or its value."""
+    if isinstance(value, (GpuGroup, GpuType)):
+        return value
+    members: list[GpuGroup | GpuType] = [*GpuGroup, *GpuType]
+    found = next((each for each in members if value in (each.name, each.value)), None)
+    if found is None:
+        hint = suggestion(str(value), [each.name for each in members])
+        raise ValueError(
+            f"gpu must be a GpuGroup, a GpuType or a list of them, not {value!r}{hint}"
+        )
     return found
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.declarations import Declarations
-from flashc.passes.fold.environment import ITEM, read_as
 from flashc.passes.toml_words import settled_with, toml_key
 from flashc.sdk.endpoint import argument_of
 
@@ -31,8 +30,6 @@ _LINES = {
     "templateId": 'templateId = "..."',
     "python_version": 'python = "3.12"',
 }
-# Arguments that take members of an enumeration and no text.
-_MEMBERS = {"gpu": "GpuGroup"}
 # What the image is made of: the compile itself needs it.
 _IMAGE = frozenset({"imageName", "python_version"})
 # On what the worker runs: a deployment must not take something else for it.
@@ -53,18 +50,11 @@ def check_settings(declarations: Declarations) -> Iterator[Diagnostic]:
             line = _LINES.get(setting.name)
             table = None if line is None else f"[endpoint.{toml_key(resource.name)}]"
             advice = "write the value out"
-            variable = setting.variable
-            if setting.reads.exact is not None and written in _MEMBERS:
-                # As text, which is all that the environment gives, the API refuses it.
-                read = read_as(ITEM, setting.reads.exact)
-                advice = f"write `{written}={_MEMBERS[written]}[{read}]`"
-                advice += f" and give it with `--define {variable}=...`"
-                variable = None
             if line is None and setting.variable is None:
                 advice = "write the value out, or set it where the worker is deployed"
             yield Diagnostic(
                 code=codes.FIELD_NOT_KNOWN if is_needed else codes.SETTING_UNKNOWN,
                 message=f"the value of `{written}` is not known",
                 primary=Label(span=setting.span, text=setting.reason),
-                help=settled_with(advice, table, line or "", variable),
+                help=settled_with(advice, table, line or "", setting.variable),
             )

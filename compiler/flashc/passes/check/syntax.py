@@ -1,6 +1,6 @@
 """FC106: syntax that the Python of a worker does not know."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
@@ -33,6 +33,17 @@ def check_syntax(
                         primary=Label(span=new.span, text=f"Python {endpoint.python} refuses this"),
                         help=_advice(new.python),
                     )
+
+
+def without_doubts(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Leave out the doubt about a file of which it is certain that its worker refuses it."""
+    found = list(diagnostics)
+    refused = {_path(one) for one in found if one.code == codes.SYNTAX_TOO_NEW}
+    return [d for d in found if d.code != codes.SYNTAX_DOUBTFUL or _path(d) not in refused]
+
+
+def _path(one: Diagnostic) -> str | None:
+    return None if one.primary is None else one.primary.span.path
 
 
 def _advice(python: str) -> str:

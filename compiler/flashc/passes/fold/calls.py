@@ -6,6 +6,7 @@ from flashc.ir.facts import Value
 from flashc.ir.syntax import Call, Constant, DictDisplay, DictItem, Display, DisplayKind
 from flashc.passes.fold.members import member_named
 from flashc.passes.fold.operations import METHODS, call_method, formatted
+from flashc.passes.fold.truth import truth
 
 CONTAINERS = frozenset({"builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset"})
 
@@ -24,6 +25,8 @@ def call_builtin(name: str, arguments: list[Value], keywords: dict[str, Value]) 
     if name in CONTAINERS:
         given = arguments[0] if arguments else ()
         return (given) if isinstance(given, tuple) else None
+    if name == "builtins.bool" and arguments:
+        return truth(arguments[0])
     if name == "builtins.str" and arguments:
         return formatted(arguments[0])
     return _number(name, arguments[0]) if arguments else None

@@ -33,9 +33,11 @@ from flashc.ir.syntax import (
 from flashc.passes.fold.calls import call_builtin, call_pure, given_display, keyword_display
 from flashc.passes.fold.containers import fold_dictionary, fold_display, fold_subscript
 from flashc.passes.fold.environment import variable_of
+from flashc.passes.fold.f_strings import fold_formatted
 from flashc.passes.fold.members import is_enumeration, member_of
-from flashc.passes.fold.operations import equal, fits, formatted, negate, operate
-from flashc.passes.fold.undecided import joins_with_or, why_opaque
+from flashc.passes.fold.operations import equal, fits, negate, operate
+from flashc.passes.fold.truth import fold_joined, truth
+from flashc.passes.fold.undecided import why_opaque
 from flashc.passes.names.ancestry import VALUE_ENUMS, enum_bases
 from flashc.passes.names.choices import is_choice
 from flashc.passes.names.lookup import follow, look_up, resolve_candidate
@@ -59,6 +61,8 @@ class Folder:
         self._active: set[Span] = set()
         # What the expression reads from the environment, where the command line gives no value.
         self.variables: list[str] = []
+        # And where it does.
+        self.given: list[str] = []
 
     def fold(self, expression: Expression) -> Fact:
         """Give the value of an expression, where the folder stands at the moment."""
@@ -188,29 +192,16 @@ class Folder:
             else:
                 keywords.append(("**", fact))
         arguments = tuple(self.fold(argument) for argument in expression.arguments)
-        variable = variable_of(name, arguments)
-        if variable is not None and variable in self._bindings.defines:
-            return Known(value=self._bindings.defines[variable], span=expression.span)
-        self.variables += () if variable is None else (variable,)
+        given = self._given(variable_of(name, arguments), expression.span)
+        if given is not None:
+            return given
         if is_enumeration(name) and len(arguments) == 1 and not keywords:
             return member_of(name, arguments[0], expression.span)
         value = Construction(name=name, arguments=arguments, keywords=tuple(keywords))
         return Known(value=value, span=expression.span)
 
     def _formatted(self, expression: FormattedString) -> Fact:
-        texts: list[str] = []
-        for part in expression.parts:
-            if isinstance(part, str):
-                texts.append(part)
-                continue
-            fact = self.fold(part.value)
-            if isinstance(fact, Unknown):
-                return fact
-            text = formatted(fact.value) if self._is_plain(part) else None
-            if text is None:
-                return Unknown(reason="is formatted when it runs", span=part.value.span)
-            texts.append(text)
-        return Known(value="".join(texts), span=expression.span)
+        return fold_formatted(self.fold, expression, self._is_plain)
 
     def _is_plain(self, part: Interpolation) -> bool:
         """Whether formatting gives the value: a member of an enum may give its own name instead."""
@@ -239,12 +230,19 @@ class Folder:
 
     def _unary(self, expression: UnaryOperation) -> Fact:
         fact = self.fold(expression.operand)
-        value = negate(expression.operator, fact.value) if isinstance(fact, Known) else None
-        if isinstance(fact, Unknown) or value is not None:
-            return fact if isinstance(fact, Unknown) else Known(value=value, span=expression.span)
-        return Unknown(reason=f"is computed with `{expression.operator}`", span=expression.span)
+        if isinstance(fact, Unknown):
+            return fact
+        value = negate(expression.operator, fact.value)
+        if value is None:
+            reason = f"is computed with `{expression.operator}`"
+            return Unknown(reason=reason, span=expression.span)
+        return Known(value=value, span=expression.span)
 
     def _conditional(self, expression: Conditional) -> Fact:
+        test = self.fold(expression.test)
+        holds = truth(test.value) if isinstance(test, Known) else None
+        if holds is not None:
+            return self.fold(expression.then if holds else expression.otherwise)
         then, otherwise = self.fold(expression.then), self.fold(expression.otherwise)
         if isinstance(then, Unknown):
             return then
@@ -257,27 +255,27 @@ class Folder:
     def _subscript(self, expression: Subscript) -> Fact:
         fact = fold_subscript(self.fold, expression)
         if isinstance(fact, Known) and isinstance(fact.value, Construction):
-            variable = variable_of(fact.value.name, fact.value.arguments)
-            if variable is not None and variable in self._bindings.defines:
-                return Known(value=self._bindings.defines[variable], span=expression.span)
-            self.variables += () if variable is None else (variable,)
+            return self._given(_read_by(fact.value), expression.span) or fact
         return fact
 
+    def _given(self, variable: str | None, span: Span) -> Fact | None:
+        """Give what the command line gives to a variable that is read; note where it gives nothing."""
+        if variable is None or variable not in self._bindings.defines:
+            self.variables += () if variable is None else (variable,)
+            return None
+        self.given.append(variable)
+        return Known(value=self._bindings.defines[variable], span=span)
+
     def _opaque(self, expression: Opaque) -> Fact:
-        """Fold `first or second` where the first is known; anything else only running could tell."""
-        unknown = Unknown(reason=why_opaque(expression), span=expression.span)
-        if expression.kind != "boolean_operator" or len(expression.parts) != 2:
-            return unknown
-        left, right = expression.parts
-        first = self.fold(left)
-        is_or = joins_with_or(expression, self._bindings.modules[self._module].source)
-        if not is_or or not isinstance(first, Known) or isinstance(first.value, _OF_LIBRARIES):
-            return unknown
-        return first if first.value else self.fold(right)
+        source = self._bindings.modules[self._module].source
+        fact = fold_joined(self.fold, expression, source)
+        return fact or Unknown(reason=why_opaque(expression), span=expression.span)
 
 
-# What only a library knows the truth of.
-_OF_LIBRARIES = (Reference, Construction)
+def _read_by(value: Construction) -> str | None:
+    return variable_of(value.name, value.arguments)
+
+
 # What nothing can change in place.
 _UNCHANGING = (str, bytes, int, float, type(None), Reference)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from flashc.ir.facts import Construction, Known, Value
+from flashc.passes.fold.truth import truth
 
 # Methods of `str` that are computed; their arguments are all text.
 METHODS = frozenset(
@@ -53,8 +54,9 @@ def operate(operator: str, left: Value, right: Value) -> Value:
 
 def negate(operator: str, value: Value) -> Value:
     """Compute `operator value`; None where that is left to run time."""
-    if operator == "not" and isinstance(value, bool):
-        return not value
+    if operator == "not":
+        holds = truth(value)
+        return None if holds is None else not holds
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
     if operator == "+":

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label, Severity
-from flashc.discover import python_files
-from flashc.links import why_not_shipped
-from flashc.reading import NotText, decode
-from flashc.regular import Unreadable, read_regular
+from flashc.project.discover import python_files
+from flashc.project.links import why_not_shipped
+from flashc.project.reading import NotText, decode
+from flashc.project.regular import Unreadable, read_regular
 from flashc.source import SourceFile, Span
 
 

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from flashc.ignored import Rules, is_ignored, rules_above, rules_in
-from flashc.never import is_never_shipped
+from flashc.project.ignored import Rules, is_ignored, rules_above, rules_in
+from flashc.project.never import is_never_shipped
 
 
 def why_not_shipped(path: Path, base: Path) -> str | None:

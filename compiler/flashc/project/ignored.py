@@ -9,9 +9,9 @@ from typing import Final
 from pathspec import GitIgnoreSpec
 from pathspec.patterns.gitignore import GitIgnorePatternError
 
-from flashc.boundary import why_outside
-from flashc.bounded_globs import bounded
-from flashc.regular import Unreadable, read_regular
+from flashc.project.boundary import why_outside
+from flashc.project.bounded_globs import bounded
+from flashc.project.regular import Unreadable, read_regular
 
 # Later files win over earlier ones, and deeper folders over outer ones.
 NAMES = (".gitignore", ".flashignore")

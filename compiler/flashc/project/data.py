@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from flashc.ir.closure import LARGEST, MOST, Listing, Refused
-from flashc.links import why_not_shipped
-from flashc.never import is_never_shipped
+from flashc.project.links import why_not_shipped
+from flashc.project.never import is_never_shipped
 
 _UNPORTABLE: Final = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
 _INCLUDE: Final = "list it under `include` in flash.toml, or load it when the worker starts"

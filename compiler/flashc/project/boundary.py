@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from flashc.never import is_never_shipped
+from flashc.project.never import is_never_shipped
 
 # What marks the top of a repository, and without one, that of a project.
 _REPOSITORIES = (".git", ".hg", ".jj")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flashc.homes import Homes
-from flashc.own_imports import OwnImport
+from flashc.project.homes import Homes
+from flashc.project.own_imports import OwnImport
 
 
 class Ambiguous(Exception):  # noqa: N818 - it names the fact

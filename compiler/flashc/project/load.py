@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flashc import codes
-from flashc.data import list_data, read_data
 from flashc.diagnostic import Diagnostic, Label, Severity
-from flashc.discover import Found, Unfollowed, python_files
-from flashc.homes import Homes
 from flashc.ir.closure import Listing, Refused
-from flashc.modules import Raw, find_module, modules_below, read_raw, source_file, unreadable
-from flashc.own_imports import imports_of
-from flashc.regular import Unreadable
-from flashc.roots import Ambiguous, located_at, roots_of
+from flashc.project.data import list_data, read_data
+from flashc.project.discover import Found, Unfollowed, python_files
+from flashc.project.homes import Homes
+from flashc.project.modules import (
+    Raw,
+    find_module,
+    modules_below,
+    read_raw,
+    source_file,
+    unreadable,
+)
+from flashc.project.own_imports import imports_of
+from flashc.project.regular import Unreadable
+from flashc.project.roots import Ambiguous, located_at, roots_of
 from flashc.source import SourceFile, Span
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flashc.ignored import Rules, is_ignored, rules_above, rules_in
-from flashc.links import why_not_shipped
-from flashc.regular import Unreadable, why_not_regular
+from flashc.project.ignored import Rules, is_ignored, rules_above, rules_in
+from flashc.project.links import why_not_shipped
+from flashc.project.regular import Unreadable, why_not_regular
 
 # Folders that never hold a project's own modules.
 LEFT_OUT = frozenset(
