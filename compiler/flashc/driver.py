@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flashc.config import ConfigFile, Configs, complete, config_for
 from flashc.dependencies import read_constraints
 from flashc.diagnostic import Diagnostic
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc.ir.settings import Config, Levels, Options, Settings
 from flashc.joined import joined
 from flashc.pipeline import Compilation, compile_project, uncompiled

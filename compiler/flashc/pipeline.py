@@ -17,7 +17,7 @@ from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, DataFile, ImportGraph
 from flashc.ir.declarations import Declarations
 from flashc.ir.needs import Needs
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc.ir.program import Program, QueueEndpoint
 from flashc.ir.settings import Config, Settings
 from flashc.passes.applications import applications_in

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from flashc.ir.plan import (
+from flashc.ir.plan.types import (
     AnnotatedType,
     CodeCall,
     CodeList,

@@ -1,6 +1,7 @@
 """`app.py`: one explicit, typed function for each route, and the registry of them."""
 
-from flashc.ir.plan import Handler, WorkerPlan
+from flashc.ir.plan.handlers import Handler
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.black_layout import IN_DICTIONARY, STATEMENT
 from flashc_emitters.code import Code
 from flashc_emitters.handlers import Names, function

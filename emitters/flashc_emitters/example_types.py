@@ -4,14 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flashc.ir.plan import (
-    Import,
-    ImportModule,
-    ImportName,
-    Json,
-    Known,
-    LoadModule,
-)
+from flashc.ir.plan.models import Import, ImportModule, ImportName, KnownType, LoadModule
+from flashc.ir.plan.types import Json
 
 # One plausible JSON value for each type that has one whatever the program.
 SCALARS: Final[Mapping[str, Json]] = {
@@ -76,7 +70,7 @@ MAPPINGS: Final = frozenset(
 )
 
 
-Classes = Mapping[str, Known]
+Classes = Mapping[str, KnownType]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +86,7 @@ class Meanings:
         return Meanings(names={}, classes=others)
 
 
-def meanings(imports: Iterable[Import], classes: tuple[Known, ...]) -> Meanings:
+def meanings(imports: Iterable[Import], classes: tuple[KnownType, ...]) -> Meanings:
     """Return what the names that the imports bind stand for."""
     found = {}
     for each in imports:

@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from flashc.ir.plan import (
+from flashc.ir.plan.models import KnownEnum, KnownName
+from flashc.ir.plan.types import (
     AnnotatedType,
     Default,
     GenericType,
     Json,
-    KnownEnum,
-    KnownName,
     LiteralDefault,
     LiteralType,
     NamedType,

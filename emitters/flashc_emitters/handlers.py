@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flashc.ir.plan import Handler
+from flashc.ir.plan.handlers import Handler
 from flashc_emitters.black_layout import DECORATOR, IN_FUNCTION, IN_LOOP, SIGNATURE
 from flashc_emitters.code import Code
 from flashc_emitters.layout import INDENT, Bracket, Piece, lay_out

@@ -1,6 +1,6 @@
 """`Dockerfile` and `.dockerignore`."""
 
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.code import Code
 from flashc_emitters.rendering import render
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from flashc.ir.plan import Import, ImportModule, ImportName, LoadModule
+from flashc.ir.plan.models import Import, ImportModule, ImportName, LoadModule
 from flashc_emitters.black_layout import STATEMENT
 from flashc_emitters.code import Code
 from flashc_emitters.layout import Bracket, fits, lay_out, one_item_a_line

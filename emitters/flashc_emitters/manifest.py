@@ -1,6 +1,7 @@
 """`flashc.json`: what the endpoint is, and the digest of every other file of the worker."""
 
-from flashc.ir.plan import Json, WorkerPlan
+from flashc.ir.plan.types import Json
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.literals import json_text
 from flashc_emitters.tree import MANIFEST, OutputFile, sha256
 

@@ -4,16 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flashc.ir.plan import (
-    BodyArgument,
-    BodyModel,
-    Handler,
-    LiteralDefault,
-    ModelField,
-    NamedType,
-    UserDefault,
-    WorkerPlan,
-)
+from flashc.ir.plan.handlers import BodyArgument, Handler
+from flashc.ir.plan.models import BodyModel, ModelField
+from flashc.ir.plan.types import LiteralDefault, NamedType, UserDefault
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.annotations import annotation
 from flashc_emitters.black_layout import IN_CLASS, IN_METHOD, SIGNATURE
 from flashc_emitters.code import Code

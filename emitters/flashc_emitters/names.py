@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from flashc.ir.plan import Import, ImportName
+from flashc.ir.plan.models import Import, ImportName
 
 # Where each imported name comes from. A plan's `helpers` says what it is called in one module;
 # a name that is not listed there keeps its own.

@@ -1,6 +1,6 @@
 """Which modules lie in a worker's own `src/`."""
 
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 
 
 def own_modules(plan: WorkerPlan) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The two small modules that make the generated package a program."""
 
-from flashc.ir.plan import OwnedModule, WorkerPlan
+from flashc.ir.plan.worker import OwnedModule, WorkerPlan
 from flashc_emitters.black_layout import IN_BLOCK, STATEMENT
 from flashc_emitters.code import Code
 from flashc_emitters.headers import module_docstring

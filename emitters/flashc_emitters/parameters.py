@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from flashc.ir.plan import (
+from flashc.ir.plan.handlers import (
     Argument,
     BodyArgument,
-    Default,
     FileArgument,
     FormArgument,
     FrameworkArgument,
     HiddenMarker,
-    LiteralDefault,
     PathArgument,
     QueryArgument,
-    UserDefault,
 )
+from flashc.ir.plan.types import Default, LiteralDefault, UserDefault
 from flashc_emitters.annotations import annotation, expression
 from flashc_emitters.layout import Bracket, Piece
 from flashc_emitters.literals import python

@@ -3,14 +3,9 @@
 import re
 from typing import Final
 
-from flashc.ir.plan import (
-    FrameworkArgument,
-    Import,
-    ImportModule,
-    ImportName,
-    LoadModule,
-    WorkerPlan,
-)
+from flashc.ir.plan.handlers import FrameworkArgument
+from flashc.ir.plan.models import Import, ImportModule, ImportName, LoadModule
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.code import Code, PlanError
 from flashc_emitters.own_modules import own_modules
 from flashc_emitters.rendering import render

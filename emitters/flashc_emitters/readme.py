@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flashc.ir.plan import Handler, WorkerPlan
+from flashc.ir.plan.handlers import Handler
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.code import Code
 from flashc_emitters.example_types import meanings
 from flashc_emitters.rendering import render

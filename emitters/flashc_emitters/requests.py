@@ -5,19 +5,16 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
-from flashc.ir.plan import (
+from flashc.ir.plan.handlers import (
     BodyArgument,
-    BodyModel,
     FileArgument,
     FormArgument,
     Handler,
-    Json,
-    NamedType,
     PathArgument,
     QueryArgument,
-    Required,
-    UserDefault,
 )
+from flashc.ir.plan.models import BodyModel
+from flashc.ir.plan.types import Json, NamedType, Required, UserDefault
 from flashc_emitters.code import Code
 from flashc_emitters.example_types import Meanings
 from flashc_emitters.examples import UNKNOWN, by_type, example

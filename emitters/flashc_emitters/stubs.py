@@ -3,16 +3,9 @@
 from dataclasses import dataclass
 from itertools import chain
 
-from flashc.ir.plan import (
-    LiteralDefault,
-    StubFunction,
-    StubModule,
-    StubParameter,
-    StubResource,
-    StubRoute,
-    UserDefault,
-    WorkerPlan,
-)
+from flashc.ir.plan.stubs import StubFunction, StubModule, StubParameter, StubResource, StubRoute
+from flashc.ir.plan.types import LiteralDefault, UserDefault
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.annotations import annotation
 from flashc_emitters.black_layout import DECORATOR, SIGNATURE, STATEMENT
 from flashc_emitters.code import Code

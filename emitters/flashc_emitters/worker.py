@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.app import emit_app
 from flashc_emitters.image import emit_dockerfile, emit_dockerignore
 from flashc_emitters.manifest import emit_manifest

@@ -9,6 +9,8 @@ from typing import Any
 
 from runtime.processes import PATIENCE_SECONDS, Worker
 
+MEGABYTE = 1_000_000
+
 APP = """\
 import asyncio
 import sys

@@ -7,9 +7,16 @@ from hypothesis import strategies as st
 
 from emitters.plans import body, field, handler, literal, model, named, passed, path, plan, query
 from emitters.texts import dotted, hostile, identifiers, literals
-from flashc.ir.plan import (
+from flashc.ir.plan.handlers import (
+    FileArgument,
+    FormArgument,
+    FrameworkArgument,
+    Handler,
+    HiddenMarker,
+)
+from flashc.ir.plan.models import BodyModel, Import, ImportModule, ImportName
+from flashc.ir.plan.types import (
     AnnotatedType,
-    BodyModel,
     CodeCall,
     CodeList,
     CodeLiteral,
@@ -17,16 +24,7 @@ from flashc.ir.plan import (
     CodeRef,
     Default,
     EllipsisType,
-    FileArgument,
-    FormArgument,
-    FrameworkArgument,
     GenericType,
-    Handler,
-    HiddenMarker,
-    Image,
-    Import,
-    ImportModule,
-    ImportName,
     LiteralType,
     NamedType,
     NoneType,
@@ -34,8 +32,8 @@ from flashc.ir.plan import (
     TypeRef,
     UnionType,
     UserDefault,
-    WorkerPlan,
 )
+from flashc.ir.plan.worker import Image, WorkerPlan
 
 
 def _code() -> st.SearchStrategy[CodeRef]:

@@ -15,16 +15,10 @@ from emitters.plans import (
     plan,
     query,
 )
-from flashc.ir.plan import (
-    BodyArgument,
-    GenericType,
-    ImportName,
-    LiteralType,
-    NoneType,
-    UnionType,
-    UserDefault,
-    WorkerPlan,
-)
+from flashc.ir.plan.handlers import BodyArgument
+from flashc.ir.plan.models import ImportName
+from flashc.ir.plan.types import GenericType, LiteralType, NoneType, UnionType, UserDefault
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters import emit
 
 SOURCE = """

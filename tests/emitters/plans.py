@@ -3,33 +3,34 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flashc.ir.plan import (
+from flashc.ir.plan.handlers import (
     AppModule,
     Argument,
     BodyArgument,
-    BodyModel,
-    Default,
     Handler,
-    Image,
-    Import,
-    ImportModule,
-    ImportName,
-    Json,
-    LiteralDefault,
-    ModelField,
-    ModelsModule,
-    NamedType,
-    NoneType,
-    OwnedModule,
     Passed,
     PathArgument,
     QueryArgument,
+)
+from flashc.ir.plan.models import (
+    BodyModel,
+    Import,
+    ImportModule,
+    ImportName,
+    ModelField,
+    ModelsModule,
+)
+from flashc.ir.plan.types import (
+    Default,
+    Json,
+    LiteralDefault,
+    NamedType,
+    NoneType,
     Required,
     TypeRef,
     UnionType,
-    UserFile,
-    WorkerPlan,
 )
+from flashc.ir.plan.worker import Image, OwnedModule, UserFile, WorkerPlan
 
 REQUIREMENTS = (
     "fastapi>=0.165,<0.166",

@@ -9,7 +9,7 @@ import black
 from hypothesis import HealthCheck, Phase, given, settings
 
 from emitters.drawn import plans
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters import emit
 
 MODE = black.Mode(target_versions={black.TargetVersion.PY311})

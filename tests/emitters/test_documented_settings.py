@@ -8,7 +8,7 @@ import pytest
 
 from emitters.everything import everything
 from environments import REPOSITORY
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters import emit
 from flashc_runtime.command import _HELP
 from flashc_runtime.settings import read_settings

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from emitters.plans import handler, plan
-from flashc.ir.plan import Image, WorkerPlan
+from flashc.ir.plan.worker import Image, WorkerPlan
 from flashc_emitters import PlanError, emit
 
 OFFICIAL = "python:3.11-slim"

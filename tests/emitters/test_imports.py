@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from flashc.ir.plan import Import, ImportModule, ImportName, LoadModule
+from flashc.ir.plan.models import Import, ImportModule, ImportName, LoadModule
 from flashc_emitters.imports import import_block
 
 OWN = frozenset({"user_service", "pkg", "pkg.a", "pkg.a9", "pkg.a10", "pkg.b", "pkg.B", "Zoo"})

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emitters.texts import hostile, literals
-from flashc.ir.plan import Literal
+from flashc.ir.plan.types import Literal
 from flashc_emitters.literals import docstrings, python
 
 MODE = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=10**6)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import flashc_runtime
 from emitters.plans import REQUIREMENTS, handler, plan
-from flashc.ir.plan import UserFile, WorkerPlan
+from flashc.ir.plan.worker import UserFile, WorkerPlan
 from flashc_emitters import emit
 
 RUNTIME = Path(flashc_runtime.__file__).parent

@@ -5,7 +5,8 @@ import difflib
 import json
 
 from emitters.plans import body, field, handler, literal, model, named, passed, path, plan, query
-from flashc.ir.plan import Handler, UserFile, WorkerPlan
+from flashc.ir.plan.handlers import Handler
+from flashc.ir.plan.worker import UserFile, WorkerPlan
 from flashc_emitters import emit
 
 

@@ -10,7 +10,9 @@ import pytest
 
 from emitters.everything import everything, written
 from emitters.plans import REQUIRED, body, field, handler, model, named, passed, plan
-from flashc.ir.plan import BodyArgument, ImportName, LoadModule, UserFile, WorkerPlan
+from flashc.ir.plan.handlers import BodyArgument
+from flashc.ir.plan.models import ImportName, LoadModule
+from flashc.ir.plan.worker import UserFile, WorkerPlan
 
 NUMBERED = """
 import a_package_that_is_not_installed

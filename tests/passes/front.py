@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from textwrap import dedent
 
 from flashc.diagnostic import Diagnostic
+from flashc.ir import expressions as ex
 from flashc.ir import syntax as ir
 from flashc.ir.bindings import Bindings, Symbol
 from flashc.ir.facts import Fact, Known, Unknown, Value
@@ -49,7 +50,7 @@ def refused(text: str) -> Diagnostic:
     return problem
 
 
-def expression(text: str) -> ir.Expression:
+def expression(text: str) -> ex.Expression:
     """Parse one expression."""
     (statement,) = parsed(f"x = {text}\n").body[:1]
     assert isinstance(statement, ir.Assign)

@@ -9,13 +9,13 @@ import dataclasses
 import sys
 from collections.abc import Iterator
 
-from flashc.ir import syntax as ir
+from flashc.ir import expressions as ex
 from flashc.source import SourceFile, Span
 
 KINDS = {
-    ast.Tuple: ir.DisplayKind.TUPLE,
-    ast.List: ir.DisplayKind.LIST,
-    ast.Set: ir.DisplayKind.SET,
+    ast.Tuple: ex.DisplayKind.TUPLE,
+    ast.List: ex.DisplayKind.LIST,
+    ast.Set: ex.DisplayKind.SET,
 }
 UNARY = {ast.UAdd: "+", ast.USub: "-", ast.Invert: "~", ast.Not: "not"}
 BINARY = {
@@ -44,62 +44,62 @@ class Oracle:
         start = self.index(node.lineno, node.col_offset)
         return Span(self._source.path, start, self.index(node.end_lineno, node.end_col_offset))
 
-    def read(self, node: ast.expr) -> ir.Expression:
+    def read(self, node: ast.expr) -> ex.Expression:
         """Turn an expression of the host's into syntax."""
         span = self.span(node)
         match node:
             case ast.Constant(value=value) if value is Ellipsis:
-                return ir.EllipsisConstant(span=span)
+                return ex.EllipsisConstant(span=span)
             case ast.Constant():
-                return ir.Constant(value=node.value, span=span)
+                return ex.Constant(value=node.value, span=span)
             case ast.Name():
-                return ir.Name(id=node.id, span=span)
+                return ex.Name(id=node.id, span=span)
             case ast.Attribute():
                 name = Span(span.path, span.end - len(self._last_name(span)), span.end)
-                return ir.Attribute(
+                return ex.Attribute(
                     value=self.read(node.value), name=node.attr, name_span=name, span=span
                 )
             case ast.Subscript():
                 index = self.read(node.slice)
-                return ir.Subscript(value=self.read(node.value), index=index, span=span)
+                return ex.Subscript(value=self.read(node.value), index=index, span=span)
             case ast.Call():
                 keywords = tuple(self._keyword(keyword) for keyword in node.keywords)
                 arguments = tuple(self.read(a) for a in node.args)
                 function = self.read(node.func)
-                return ir.Call(function=function, arguments=arguments, keywords=keywords, span=span)
+                return ex.Call(function=function, arguments=arguments, keywords=keywords, span=span)
             case ast.Tuple() | ast.List() | ast.Set():
                 items = tuple(self.read(item) for item in node.elts)
-                return ir.Display(kind=KINDS[type(node)], items=items, span=span)
+                return ex.Display(kind=KINDS[type(node)], items=items, span=span)
             case ast.Dict():
                 pairs = zip(node.keys, node.values, strict=True)
                 items = tuple(
-                    ir.DictItem(key=None if k is None else self.read(k), value=self.read(v))
+                    ex.DictItem(key=None if k is None else self.read(k), value=self.read(v))
                     for k, v in pairs
                 )
-                return ir.DictDisplay(items=items, span=span)
+                return ex.DictDisplay(items=items, span=span)
             case ast.Starred():
-                return ir.Starred(value=self.read(node.value), span=span)
+                return ex.Starred(value=self.read(node.value), span=span)
             case ast.UnaryOp():
                 operand = self.read(node.operand)
-                return ir.UnaryOperation(operator=UNARY[type(node.op)], operand=operand, span=span)
+                return ex.UnaryOperation(operator=UNARY[type(node.op)], operand=operand, span=span)
             case ast.BinOp():
-                return ir.BinaryOperation(
+                return ex.BinaryOperation(
                     left=self.read(node.left),
                     operator=BINARY[type(node.op)],
                     right=self.read(node.right),
                     span=span,
                 )
             case ast.IfExp():
-                return ir.Conditional(
+                return ex.Conditional(
                     then=self.read(node.body),
                     test=self.read(node.test),
                     otherwise=self.read(node.orelse),
                     span=span,
                 )
             case ast.JoinedStr():
-                return ir.FormattedString(parts=tuple(self._parts(node)), span=span)
+                return ex.FormattedString(parts=tuple(self._parts(node)), span=span)
             case _:
-                return ir.Opaque(kind="", parts=(), span=span)
+                return ex.Opaque(kind="", parts=(), span=span)
 
     def _last_name(self, span: Span) -> str:
         text = self._source.slice(span)
@@ -112,33 +112,33 @@ class Oracle:
             start -= 1
         return text[start:]
 
-    def _keyword(self, node: ast.keyword) -> ir.Keyword:
+    def _keyword(self, node: ast.keyword) -> ex.Keyword:
         span = self.span(node)
         name_span = span
         if node.arg is not None:
             written = self._source.slice(span)
             length = next(i for i, c in enumerate(written) if c in "= \t\\\r\n")
             name_span = Span(span.path, span.start, span.start + length)
-        return ir.Keyword(
+        return ex.Keyword(
             name=node.arg, value=self.read(node.value), name_span=name_span, span=span
         )
 
-    def _parts(self, node: ast.JoinedStr) -> Iterator[str | ir.Interpolation]:
+    def _parts(self, node: ast.JoinedStr) -> Iterator[str | ex.Interpolation]:
         for value in node.values:
             if isinstance(value, ast.Constant):
                 yield value.value
             elif isinstance(value, ast.FormattedValue):
                 plain = value.conversion == -1 and value.format_spec is None
-                yield ir.Interpolation(value=self.read(value.value), plain=plain)
+                yield ex.Interpolation(value=self.read(value.value), plain=plain)
 
 
 def comparable(value: object, *, places: bool = True) -> object:
     """Strip what the two parsers see differently by design: the inside of `Opaque` and f-strings."""
-    if isinstance(value, ir.Opaque):
+    if isinstance(value, ex.Opaque):
         return ("opaque", value.span if places else None)
-    if isinstance(value, ir.FormattedString):
+    if isinstance(value, ex.FormattedString):
         return ("formatted", value.span if places else None, _joined(value, places=places))
-    if isinstance(value, ir.Interpolation):
+    if isinstance(value, ex.Interpolation):
         inner = comparable(value.value, places=places and PLACES_IN_FORMATTED)
         return ("interpolation", inner)
     if isinstance(value, Span):
@@ -152,7 +152,7 @@ def comparable(value: object, *, places: bool = True) -> object:
     return (type(value).__name__, repr(value))
 
 
-def _joined(value: ir.FormattedString, *, places: bool) -> tuple[object, ...]:
+def _joined(value: ex.FormattedString, *, places: bool) -> tuple[object, ...]:
     """Join texts that stand beside one another: `"a" f"b{c}"` is two or one, as one likes."""
     parts: list[object] = []
     for part in value.parts:

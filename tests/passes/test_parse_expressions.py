@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from flashc.ir import syntax as ir
+from flashc.ir import expressions as ex
 from flashc.source import SourceFile, Span
 from passes.front import expression, parsed, source_of, under
 from passes.oracle import PLACES_IN_FORMATTED, Oracle, comparable
@@ -64,8 +64,8 @@ def test_annotations_with_unions_nest_as_python_nests_them() -> None:
 
 def test_a_nested_format_is_not_plain() -> None:
     formatted = expression('f"{a}{b!r}{c:>3}{d=}{ e }"')
-    assert isinstance(formatted, ir.FormattedString)
-    plain = [part.plain for part in formatted.parts if isinstance(part, ir.Interpolation)]
+    assert isinstance(formatted, ex.FormattedString)
+    plain = [part.plain for part in formatted.parts if isinstance(part, ex.Interpolation)]
     assert plain == [True, False, False, False, True]
 
 
@@ -74,7 +74,7 @@ def test_line_ends_inside_a_literal_are_what_python_makes_of_them() -> None:
     assert _value("r'''a\r\n\\b'''") == "a\n\\b"
     assert _value("'''a\\\r\nb'''") == "ab"
     formatted = expression("f'''a\r\n{b}\\\r\nc'''")
-    assert isinstance(formatted, ir.FormattedString)
+    assert isinstance(formatted, ex.FormattedString)
     assert [part for part in formatted.parts if isinstance(part, str)] == ["a\n", "c"]
 
 
@@ -87,27 +87,27 @@ def test_a_template_string_is_never_text() -> None:
     node = SgRoot('t"a{b}" "c"', "python").root().child(0)
     assert node is not None
     read = ExpressionReader("m.py").read(node.child(0))
-    assert isinstance(read, ir.Opaque)
+    assert isinstance(read, ex.Opaque)
     assert read.kind == "template_string"
-    assert read.parts == (ir.Name(id="b", span=Span("m.py", 4, 5)),)
+    assert read.parts == (ex.Name(id="b", span=Span("m.py", 4, 5)),)
 
 
 def test_names_are_compared_as_python_compares_them() -> None:
     name = expression("ﬁle")
-    assert isinstance(name, ir.Name)
+    assert isinstance(name, ex.Name)
     assert name.id == "file"
     attribute = expression("a.Ⅷ")
-    assert isinstance(attribute, ir.Attribute)
+    assert isinstance(attribute, ex.Attribute)
     assert attribute.name == "VIII"
 
 
 def test_the_place_of_a_keyword_and_of_an_attribute_covers_the_name_alone() -> None:
     text = "x = é.ü(😀_ := 1, ñame = '😀')\n".replace("😀_ := 1, ", "")
     call = parsed(text).body[0].value  # type: ignore[union-attr]
-    assert isinstance(call, ir.Call)
+    assert isinstance(call, ex.Call)
     assert under(text, call.keywords[0].name_span) == "ñame"
     assert under(text, call.keywords[0].span) == "ñame = '😀'"
-    assert isinstance(call.function, ir.Attribute)
+    assert isinstance(call.function, ex.Attribute)
     assert under(text, call.function.name_span) == "ü"
 
 
@@ -124,7 +124,7 @@ def test_a_number_longer_than_python_reads_is_refused() -> None:
 
 def _value(text: str) -> object:
     constant = expression(text)
-    assert isinstance(constant, ir.Constant)
+    assert isinstance(constant, ex.Constant)
     return constant.value
 
 
@@ -135,7 +135,7 @@ def _agrees(text: str) -> None:
     ours = list(_ours(parsed(text).body))
     assert ours
     for one in ours:
-        if isinstance(one, ir.Opaque) or _is_hidden(one, ours):
+        if isinstance(one, ex.Opaque) or _is_hidden(one, ours):
             continue
         at = (one.span.start, one.span.end)
         assert comparable(one) in hosts.get(at, []), f"{source.slice(one.span)!r} is not the host's"
@@ -144,12 +144,12 @@ def _agrees(text: str) -> None:
     assert not missed
 
 
-def _is_hidden(one: ir.Expression, ours: list[ir.Expression]) -> bool:
+def _is_hidden(one: ex.Expression, ours: list[ex.Expression]) -> bool:
     """Tell what the host gives no place: the inside of f-strings before 3.12, lambda's parameters."""
     for around in ours:
         is_around = around.span.start <= one.span.start and one.span.end <= around.span.end
-        is_formatted = isinstance(around, ir.FormattedString) and not PLACES_IN_FORMATTED
-        is_lambda = isinstance(around, ir.Opaque) and around.kind == "lambda"
+        is_formatted = isinstance(around, ex.FormattedString) and not PLACES_IN_FORMATTED
+        is_lambda = isinstance(around, ex.Opaque) and around.kind == "lambda"
         if around is not one and is_around and (is_formatted or is_lambda):
             return True
     return False
@@ -181,12 +181,12 @@ def _without_place(tree: ast.AST) -> Iterator[ast.AST]:
 _LEFT_OUT = (ast.FormattedValue, ast.Slice, ast.BoolOp, ast.Compare, ast.GeneratorExp)
 
 
-def _ours(value: object) -> Iterator[ir.Expression]:
+def _ours(value: object) -> Iterator[ex.Expression]:
     if isinstance(value, tuple) and not isinstance(value, Span):
         for item in value:
             yield from _ours(item)
     elif dataclasses.is_dataclass(value) and not isinstance(value, SourceFile):
-        if isinstance(value, ir.Expression):
+        if isinstance(value, ex.Expression):
             yield value
         for field in dataclasses.fields(value):
             yield from _ours(getattr(value, field.name))

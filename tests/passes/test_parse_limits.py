@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from flashc.ir import syntax as ir
+from flashc.ir import expressions as ex
 from flashc.passes.parse import parse, parse_expression
 from flashc.source import Span
 from passes.front import (
@@ -120,7 +120,7 @@ def test_a_large_file_of_data_is_read_in_seconds() -> None:
 
 
 def test_a_line_of_a_megabyte_is_read() -> None:
-    assert expression("'" + "é😀" * 500_000 + "'") == ir.Constant(
+    assert expression("'" + "é😀" * 500_000 + "'") == ex.Constant(
         value="é😀" * 500_000, span=Span("m.py", 4, 1_000_006)
     )
 
@@ -148,8 +148,8 @@ def test_quoted_text_that_is_no_expression_is_none(text: str) -> None:
 
 def test_a_quoted_expression_has_its_places_in_the_file_where_it_stands_there() -> None:
     found = parse_expression(" list[ int ]", Span("m.py", 10, 24), 11)
-    assert isinstance(found, ir.Subscript)
+    assert isinstance(found, ex.Subscript)
     assert found.span == Span("m.py", 12, 23)
     whole = parse_expression("list[int]", Span("m.py", 10, 24))
-    assert isinstance(whole, ir.Subscript)
+    assert isinstance(whole, ex.Subscript)
     assert whole.index.span == Span("m.py", 10, 24)

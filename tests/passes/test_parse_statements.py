@@ -2,6 +2,7 @@
 
 import pytest
 
+from flashc.ir import expressions as ex
 from flashc.ir import syntax as ir
 from passes.front import parsed, under
 
@@ -30,8 +31,8 @@ def block(text: str) -> ir.Block:
     return found
 
 
-def names(targets: tuple[ir.Expression, ...]) -> list[str]:
-    return [target.id for target in targets if isinstance(target, ir.Name)]
+def names(targets: tuple[ex.Expression, ...]) -> list[str]:
+    return [target.id for target in targets if isinstance(target, ex.Name)]
 
 
 def test_parameters_of_every_kind_keep_their_kinds() -> None:
@@ -57,7 +58,7 @@ def test_a_bare_star_makes_what_follows_keyword_only() -> None:
 
 def test_an_unpacked_annotation_of_star_args_is_read() -> None:
     found = function("def f(*args: *Shape): pass\n")
-    assert isinstance(found.parameters[0].annotation, ir.Starred)
+    assert isinstance(found.parameters[0].annotation, ex.Starred)
 
 
 def test_comments_between_parameters_are_no_parameters() -> None:

@@ -4,13 +4,12 @@ import dataclasses
 import datetime as dt
 import decimal
 import enum
-import json
 import logging
 import math
 from typing import Any
 
 import pytest
-from fastapi import HTTPException, Request, Response
+from fastapi import HTTPException, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
@@ -166,94 +165,6 @@ def test_a_result_that_is_no_json_is_a_500_that_names_route_and_type(
     assert "Odd" in message
 
 
-@pytest.mark.parametrize(
-    "body",
-    [b'{"name": NaN}', b'{"name": [Infinity]}', b'{"name": ' + b"[" * 199 + b"]" * 199 + b"}"],
-    ids=["nan", "infinity", "depth"],
-)
-def test_rejected_input_that_is_no_json_is_still_a_422(body: bytes) -> None:
-    app = create_app("people")
-
-    @app.post("/people")
-    def create(body: Person) -> Any:
-        return body
-
-    answer = call(app, "POST", "/people", body)
-    assert answer.status == 422
-    [problem] = json.loads(answer.body)["detail"]
-    assert problem["loc"] == ["body", "name"]
-    binary = call(app, "POST", "/people", b"\xff", headers=(("content-type", "x"),))
-    assert (binary.status, binary.json()["detail"][0]["loc"]) == (422, ["body"])
-    assert call(app, "POST", "/people", b"\xff").status in (400, 422)
-    assert call(app, "POST", "/people", b"[" * 100_000).status in (400, 422)
-
-
-def echoing_app() -> Any:
-    app = create_app("echo")
-
-    @app.post("/dictionary")
-    def dictionary(body: dict[str, Any]) -> Any:
-        return {"sent": body}
-
-    @app.post("/request")
-    async def request(request: Request) -> Any:
-        return {"sent": await request.json()}
-
-    @app.get("/numbers/{number:int}")
-    def number(number: int) -> Any:
-        return number
-
-    return app
-
-
-def nested(levels: int) -> bytes:
-    return b'{"a":' + b"[" * (levels - 1) + b"1" + b"]" * (levels - 1) + b"}"
-
-
-@pytest.mark.parametrize("fast", ["0", "1"])
-@pytest.mark.parametrize("path", ["/dictionary", "/request"])
-def test_a_body_that_could_not_be_sent_back_is_400(
-    path: str, fast: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("FLASH_FAST_PATH", fast)
-    deep = {"detail": "The body is nested deeper than 200 levels"}
-    half = {"detail": "The body holds half of a surrogate pair, which is no text"}
-    refused = {
-        nested(201): deep,
-        nested(900): deep,
-        b'{"a":' * 500 + b"1" + b"}" * 500: deep,
-        b'{"a":"\\ud800"}': half,
-        b'{"a":["\\uDC00\\uD800"]}': half,
-        b'{"\\udfff":1}': half,
-        b'{"a":"\xed\xa0\x80"}': half,
-        '{"a":"\ud800"}'.encode("utf-16-le", "surrogatepass"): half,
-    }
-    for body, answer in refused.items():
-        got = call(echoing_app(), "POST", path, body)
-        assert (got.status, got.json()) == (400, answer), body[:40]
-    accepted = (
-        nested(200),
-        b'{"a":"\\ud83d\\ude00 \\\\ud800"}',
-        '{"a":"\ud7ff\ue000"}'.encode(),
-        '{"a":"x"}'.encode("utf-16-le"),
-        b'{"a":[' + b"[]," * 500 + b"1]}",
-    )
-    for body in accepted:
-        got = call(echoing_app(), "POST", path, body)
-        assert (got.status, got.json()) == (200, {"sent": json.loads(body)}), body[:40]
-
-
-@pytest.mark.parametrize("fast", ["0", "1"])
-def test_a_number_of_the_path_that_python_does_not_convert_is_404(
-    fast: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setenv("FLASH_FAST_PATH", fast)
-    answer = call(echoing_app(), "GET", f"/numbers/{'9' * 4301}")
-    assert (answer.status, answer.json()) == (404, {"detail": "Not Found"})
-    assert caplog.records == []
-    assert call(echoing_app(), "GET", f"/numbers/{'9' * 4300}").status == 200
-
-
 def test_the_log_holds_the_beginning_of_what_is_long(caplog: pytest.LogCaptureFixture) -> None:
     call(app_returning(KeyError("x" * 10_000)), "GET", "/result")
     [record] = caplog.records
@@ -287,27 +198,6 @@ def test_a_model_of_the_users_may_have_the_name_of_the_error_envelope() -> None:
     schemas = app.openapi()["components"]["schemas"]
     assert list(schemas["WorkerError"]["properties"]) == ["code"]
     assert list(schemas["WorkerError_"]["properties"]) == ["detail"]
-
-
-def depth_answers(body: bytes, fast: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setenv("FLASH_FAST_PATH", fast)
-    app = create_app("demo")
-
-    @app.post("/any")
-    async def take(body: dict[str, Any]) -> Any:
-        return len(body)
-
-    return call(app, "POST", "/any", body).status
-
-
-def test_an_empty_list_is_a_level_with_and_without_the_fast_path(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for levels, expected in ((199, 200), (200, 400)):
-        body = b'{"a":1,"e":' + b"[" * levels + b"]" * levels + b"}"
-        for fast in ("0", "1"):
-            assert depth_answers(body, fast, monkeypatch) == expected
-    assert depth_answers(b'{"a":[' + b"[]," * 300 + b"1]}", "1", monkeypatch) == 200
 
 
 @pytest.mark.parametrize("fast", ["0", "1"])

@@ -16,7 +16,7 @@ from flashc.commands.target import BuildOptions
 from flashc.commands.written import file_changes, kept, outcomes_json, recovery, rows
 from flashc.diagnostic import Diagnostic
 from flashc.driver import Built, Compiled
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc.render.json import JsonObject
 from flashc_emitters.output import OutputProblem
 

@@ -17,7 +17,7 @@ from flashc.commands.table import table
 from flashc.commands.target import BuildOptions
 from flashc.diagnostic import Diagnostic, Severity
 from flashc.driver import Compiled
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc.render.github import annotation
 from flashc.render.json import JsonObject
 from flashc.render.paint import Painter, Style, painter

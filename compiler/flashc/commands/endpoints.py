@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from flashc.commands.table import count
-from flashc.ir.plan import AppModule, Handler, ImportModule, ImportName, WorkerPlan
+from flashc.ir.plan.handlers import AppModule, Handler
+from flashc.ir.plan.models import ImportModule, ImportName
+from flashc.ir.plan.worker import WorkerPlan
 from flashc.ir.program import Program
 from flashc.render.json import JsonObject, JsonValue
 

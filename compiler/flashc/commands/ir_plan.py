@@ -4,20 +4,33 @@ import hashlib
 
 from flashc.commands.endpoints import function_of
 from flashc.commands.ir_values import json_of, planned_type_text
-from flashc.ir import plan
+from flashc.ir.plan import types as planned
+from flashc.ir.plan.handlers import (
+    AppModule,
+    Argument,
+    BodyArgument,
+    FileArgument,
+    FormArgument,
+    FrameworkArgument,
+    Handler,
+    PathArgument,
+    QueryArgument,
+)
+from flashc.ir.plan.models import BodyModel
+from flashc.ir.plan.worker import UserFile, WorkerPlan
 from flashc.render.json import JsonObject, JsonValue
 
 _SOURCES = {
-    plan.PathArgument: "path",
-    plan.QueryArgument: "query",
-    plan.BodyArgument: "body",
-    plan.FrameworkArgument: "framework",
-    plan.FileArgument: "file",
-    plan.FormArgument: "form",
+    PathArgument: "path",
+    QueryArgument: "query",
+    BodyArgument: "body",
+    FrameworkArgument: "framework",
+    FileArgument: "file",
+    FormArgument: "form",
 }
 
 
-def worker_json(worker: plan.WorkerPlan, root: str) -> JsonObject:
+def worker_json(worker: WorkerPlan, root: str) -> JsonObject:
     """Give one worker; files are listed with their digests, not with their content.
 
     `root` is the import root of its project, below which its modules and files lie.
@@ -48,7 +61,7 @@ def worker_json(worker: plan.WorkerPlan, root: str) -> JsonObject:
     }
 
 
-def _route(app: plan.AppModule, handler: plan.Handler) -> JsonObject:
+def _route(app: AppModule, handler: Handler) -> JsonObject:
     return {
         "method": handler.method,
         "path": handler.path,
@@ -61,10 +74,10 @@ def _route(app: plan.AppModule, handler: plan.Handler) -> JsonObject:
     }
 
 
-def _argument(argument: plan.Argument) -> JsonObject:
+def _argument(argument: Argument) -> JsonObject:
     # A path holds all its parameters; anything else may be missing where it has a default.
-    default = plan.Required() if isinstance(argument, plan.PathArgument) else argument.default
-    key = argument.key if isinstance(argument, plan.QueryArgument) else argument.name
+    default = planned.Required() if isinstance(argument, PathArgument) else argument.default
+    key = argument.key if isinstance(argument, QueryArgument) else argument.name
     return {
         "in": _SOURCES[type(argument)],
         "name": key,
@@ -73,7 +86,7 @@ def _argument(argument: plan.Argument) -> JsonObject:
     }
 
 
-def _model(model: plan.BodyModel) -> JsonObject:
+def _model(model: BodyModel) -> JsonObject:
     fields: list[JsonValue] = [
         {"name": f.key, "type": planned_type_text(f.type), "default": _default(f.default)}
         for f in model.fields
@@ -87,16 +100,16 @@ def _model(model: plan.BodyModel) -> JsonObject:
     }
 
 
-def _default(default: plan.Default) -> JsonObject:
+def _default(default: planned.Default) -> JsonObject:
     match default:
-        case plan.Required():
+        case planned.Required():
             return {"kind": "none"}
-        case plan.LiteralDefault(value=value):
+        case planned.LiteralDefault(value=value):
             return {"kind": "literal", "value": json_of(value)}
-        case plan.UserDefault():
+        case planned.UserDefault():
             return {"kind": "other"}
 
 
-def _file(file: plan.UserFile) -> JsonObject:
+def _file(file: UserFile) -> JsonObject:
     digest = hashlib.sha256(file.content).hexdigest()
     return {"path": file.path, "size": len(file.content), "sha256": digest}

@@ -5,13 +5,14 @@ import os
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from flashc.ir import plan, types
+from flashc.ir import types
+from flashc.ir.plan import types as planned
 from flashc.pipeline import Compilation
 from flashc.render.json import JsonObject, JsonValue
 from flashc.source import SourceFile, Span
 
 
-def json_of(value: plan.Json | bytes) -> JsonValue:
+def json_of(value: planned.Json | bytes) -> JsonValue:
     """Give a value as JSON. What JSON has no form for is an object that names its kind."""
     match value:
         case bytes():
@@ -85,21 +86,21 @@ def type_text(kind: types.Type) -> str:
             return kind.text
 
 
-def planned_type_text(kind: plan.TypeRef) -> str:
+def planned_type_text(kind: planned.TypeRef) -> str:
     """Write a type of the plan as the generated module does; names are those that it imports."""
     match kind:
-        case plan.NamedType():
+        case planned.NamedType():
             return kind.name
-        case plan.GenericType():
+        case planned.GenericType():
             inner = ", ".join(map(planned_type_text, kind.arguments)) or "()"
             return f"{kind.origin.name}[{inner}]"
-        case plan.UnionType():
+        case planned.UnionType():
             return " | ".join(map(planned_type_text, kind.members))
-        case plan.LiteralType():
+        case planned.LiteralType():
             return f"{kind.name}[{', '.join(map(repr, kind.values))}]"
-        case plan.NoneType():
+        case planned.NoneType():
             return "None"
-        case plan.EllipsisType():
+        case planned.EllipsisType():
             return "..."
-        case plan.AnnotatedType():
+        case planned.AnnotatedType():
             return f"{kind.name}[{planned_type_text(kind.base)}, ...]"

@@ -12,7 +12,7 @@ from flashc.dependencies.lock import LOCK, NO_UV, LockInput, LockProblem, lock
 from flashc.diagnostic import Diagnostic
 from flashc.driver import Compiled
 from flashc.ir.needs import Needs
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc.passes.requirements.limits import limits_of, preferences_of
 
 

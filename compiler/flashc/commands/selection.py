@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from flashc.commands.outcome import CommandError
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc.pipeline import Compilation
 
 

@@ -12,7 +12,7 @@ from flashc.commands.outcome import Look, Piece, Volume, err
 from flashc.commands.remark import remark
 from flashc.commands.target import BuildOptions
 from flashc.diagnostic import Severity
-from flashc.ir.plan import WorkerPlan
+from flashc.ir.plan.worker import WorkerPlan
 from flashc.render.json import JsonObject
 from flashc.render.visible import visible
 from flashc_emitters.output import BuildReport, Kept, Outcome, Recovery, Updated

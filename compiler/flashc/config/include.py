@@ -11,7 +11,7 @@ from flashc.config.globs import is_wild, matcher
 from flashc.config.locate import is_there
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.closure import DataFile
-from flashc.ir.plan import UserFile
+from flashc.ir.plan.worker import UserFile
 from flashc.ir.settings import Config, Pattern
 from flashc.passes.naming.slugs import package_of
 from flashc.project.links import why_not_shipped

@@ -8,8 +8,8 @@ from flashc.diagnostic import Diagnostic, Fix, Label
 from flashc.dialects.foreign import without_foreign
 from flashc.dialects.spread import Entry, entries_of
 from flashc.ir.bindings import Bindings
+from flashc.ir.expressions import Call, Constant, Expression, Keyword, Starred
 from flashc.ir.facts import Fact, Unknown
-from flashc.ir.syntax import Call, Constant, Expression, Keyword, Starred
 from flashc.passes.fold import fold
 from flashc.passes.fold.reads import reads_of
 from flashc.passes.suggest import suggestion

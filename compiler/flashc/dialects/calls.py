@@ -7,8 +7,9 @@ from flashc.dialects.endpoint_clients import clients_in
 from flashc.dialects.endpoint_uses import decoration_of
 from flashc.ir.bindings import Bindings, Defined, Unresolved
 from flashc.ir.closure import Closure
+from flashc.ir.expressions import Attribute, Call, Expression, Name
 from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program
-from flashc.ir.syntax import Assign, Attribute, Call, Expression, ModuleSyntax, Name, walk
+from flashc.ir.syntax import Assign, ModuleSyntax, walk
 from flashc.passes.closure.imports import edges_of
 from flashc.passes.names.bodies import expressions_of, parts_of
 from flashc.passes.names.lookup import look_up

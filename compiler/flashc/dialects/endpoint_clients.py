@@ -11,8 +11,9 @@ from flashc.dialects.endpoint_objects import (
 )
 from flashc.dialects.endpoint_strays import mentions_sdk
 from flashc.ir.bindings import Bindings
+from flashc.ir.expressions import Attribute, Call
 from flashc.ir.facts import Known
-from flashc.ir.syntax import Attribute, Call, ModuleSyntax, walk
+from flashc.ir.syntax import ModuleSyntax, walk
 from flashc.passes.names.bodies import expressions_of, parts_of
 from flashc.passes.settle.addresses import address_of
 from flashc.sdk.endpoint import NAME

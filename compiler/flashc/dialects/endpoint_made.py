@@ -8,18 +8,8 @@ from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.dialects.endpoint_objects import Construction, arguments_of
 from flashc.ir.bindings import Bindings, External
-from flashc.ir.syntax import (
-    Assign,
-    Call,
-    Class,
-    Expression,
-    ExpressionStatement,
-    Function,
-    Name,
-    Opaque,
-    Statement,
-    Subscript,
-)
+from flashc.ir.expressions import Call, Expression, Name, Opaque, Subscript
+from flashc.ir.syntax import Assign, Class, ExpressionStatement, Function, Statement
 from flashc.passes.names.bodies import children_of, parts_of
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.endpoint import NAME

@@ -7,7 +7,7 @@ from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
 from flashc.dialects.sdk_guards import certain_binding, means_present, sdk_symbol
 from flashc.ir.bindings import Bindings, BoundValue, Defined, Unresolved
-from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
+from flashc.ir.expressions import Attribute, Call, Conditional, Expression, Name
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.endpoint import ARGUMENTS, NAME, is_endpoint
 

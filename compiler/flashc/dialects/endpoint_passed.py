@@ -12,7 +12,8 @@ from flashc.dialects.endpoint_objects import (
 )
 from flashc.dialects.sdk_guards import sdk_symbol
 from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, Defined, External
-from flashc.ir.syntax import Attribute, Call, Class, Expression, Function, Name, Subscript, walk
+from flashc.ir.expressions import Attribute, Call, Expression, Name, Subscript
+from flashc.ir.syntax import Class, Function, walk
 from flashc.passes.names.bodies import expressions_of, parts_of
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.endpoint import NAME, ROUTES, is_endpoint

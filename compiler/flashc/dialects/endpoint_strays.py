@@ -13,19 +13,8 @@ from flashc.dialects.endpoint_objects import Construction, construction_of
 from flashc.dialects.endpoint_passed import is_client, passed_on, subclassed
 from flashc.dialects.sdk_guards import runs_with_sdk, sdk_symbol
 from flashc.ir.bindings import Bindings, External
-from flashc.ir.syntax import (
-    Assign,
-    Attribute,
-    Block,
-    BlockKind,
-    Call,
-    Class,
-    Expression,
-    Function,
-    ImportFrom,
-    Name,
-    Statement,
-)
+from flashc.ir.expressions import Attribute, Call, Expression, Name
+from flashc.ir.syntax import Assign, Block, BlockKind, Class, Function, ImportFrom, Statement
 from flashc.passes.names.bodies import expressions_of, local_names, parts_of, root_of
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.suggest import suggestion

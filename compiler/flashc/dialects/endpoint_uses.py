@@ -8,18 +8,8 @@ from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.endpoint_objects import Construction, choices_of, construction_of
 from flashc.dialects.sdk_guards import runs_with_sdk
 from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, BoundValue, Defined, Unresolved
-from flashc.ir.syntax import (
-    Assign,
-    Attribute,
-    Block,
-    Call,
-    Class,
-    Expression,
-    ExpressionStatement,
-    Function,
-    Name,
-    Statement,
-)
+from flashc.ir.expressions import Attribute, Call, Expression, Name
+from flashc.ir.syntax import Assign, Block, Class, ExpressionStatement, Function, Statement
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.endpoint import ROUTES
 from flashc.source import Span

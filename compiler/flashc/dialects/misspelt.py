@@ -2,7 +2,7 @@
 
 from flashc.dialects.variants import candidates_of, class_of
 from flashc.ir.bindings import Bindings, Symbol, Unresolved
-from flashc.ir.syntax import Call, Expression, Name
+from flashc.ir.expressions import Call, Expression, Name
 from flashc.passes.suggest import suggestion
 from flashc.source import Span
 

@@ -5,9 +5,9 @@ import json
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings
+from flashc.ir.expressions import Call, Expression, Starred
 from flashc.ir.facts import Known
 from flashc.ir.program import Method
-from flashc.ir.syntax import Call, Expression, Starred
 from flashc.passes.fold import fold
 from flashc.source import Span
 

@@ -14,18 +14,10 @@ from flashc.dialects.resources import ResourceReader
 from flashc.dialects.sdk_guards import runs_with_sdk
 from flashc.ir.bindings import Binding, Bindings, BoundValue, Defined, Symbol
 from flashc.ir.declarations import Declaration, Declarations
+from flashc.ir.expressions import Call, Expression
 from flashc.ir.facts import Fact, Known, Unknown
 from flashc.ir.program import Resource, Setting
-from flashc.ir.syntax import (
-    Block,
-    BlockKind,
-    Call,
-    Class,
-    Decorator,
-    Expression,
-    Function,
-    Statement,
-)
+from flashc.ir.syntax import Block, BlockKind, Class, Decorator, Function, Statement
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.names import REMOTE_ARGUMENTS, is_remote
 from flashc.source import Span

@@ -22,6 +22,7 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
+from flashc.ir.expressions import Attribute, Call, Conditional, Expression, Name
 from flashc.ir.facts import Known, Unknown
 from flashc.ir.program import (
     Resource,
@@ -31,7 +32,6 @@ from flashc.ir.program import (
     open_name,
     unknown_setting,
 )
-from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Name
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.settle.addresses import address_of
 from flashc.passes.settle.fields import taken

@@ -15,17 +15,8 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.syntax import (
-    Arm,
-    Attribute,
-    Block,
-    BlockKind,
-    Call,
-    Constant,
-    Expression,
-    Name,
-    Opaque,
-)
+from flashc.ir.expressions import Attribute, Call, Constant, Expression, Name, Opaque
+from flashc.ir.syntax import Arm, Block, BlockKind
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.names import PACKAGES, public_name
 from flashc.source import Span

@@ -6,7 +6,8 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic
 from flashc.ir.bindings import Bindings, External
 from flashc.ir.closure import ImportGraph
-from flashc.ir.syntax import Attribute, Call, Class, Expression, Function, ModuleSyntax, Name, walk
+from flashc.ir.expressions import Attribute, Call, Expression, Name
+from flashc.ir.syntax import Class, Function, ModuleSyntax, walk
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.names import PACKAGES, is_remote
 

@@ -3,15 +3,8 @@
 from dataclasses import dataclass
 
 from flashc.ir.bindings import Bindings, BoundValue, Defined, External
+from flashc.ir.expressions import Attribute, BinaryOperation, Call, DictDisplay, Expression, Name
 from flashc.ir.facts import Known
-from flashc.ir.syntax import (
-    Attribute,
-    BinaryOperation,
-    Call,
-    DictDisplay,
-    Expression,
-    Name,
-)
 from flashc.passes.fold import fold
 from flashc.passes.names.lookup import follow, look_up
 from flashc.source import Span

@@ -5,18 +5,8 @@ from collections.abc import Iterator
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings, BoundImport, BoundModule, External, Namespace
-from flashc.ir.syntax import (
-    Assign,
-    Attribute,
-    Call,
-    Class,
-    Expression,
-    Function,
-    ModuleSyntax,
-    Name,
-    Statement,
-    walk,
-)
+from flashc.ir.expressions import Attribute, Call, Expression, Name
+from flashc.ir.syntax import Assign, Class, Function, ModuleSyntax, Statement, walk
 from flashc.passes.names.bodies import expressions_of, parts_of
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.names import PACKAGES, is_remote

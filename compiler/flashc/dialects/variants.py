@@ -10,8 +10,8 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.sdk_guards import certain_binding, means_present, sdk_symbol
 from flashc.ir.bindings import Bindings, BoundValue
+from flashc.ir.expressions import Attribute, Call, Conditional, Constant, Expression, Name
 from flashc.ir.program import Resource, ResourceClass
-from flashc.ir.syntax import Attribute, Call, Conditional, Constant, Expression, Name
 from flashc.passes.fold.operations import equal
 from flashc.passes.names.choices import choices
 from flashc.passes.names.lookup import follow, look_up

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flashc.ir.syntax import BlockKind, Class, Expression, Function, ModuleSyntax
+from flashc.ir.expressions import Expression
+from flashc.ir.syntax import BlockKind, Class, Function, ModuleSyntax
 from flashc.source import Span
 
 # --- What binds a name ---

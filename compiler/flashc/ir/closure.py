@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from flashc.ir.expressions import Expression
 from flashc.ir.functions import Function
 from flashc.ir.program import Resource, Route
-from flashc.ir.syntax import Expression
 from flashc.ir.types import Type
 from flashc.source import Span
 

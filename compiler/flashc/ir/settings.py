@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from flashc.ir.closure import DataFile
 from flashc.ir.constraints import Constraints
-from flashc.ir.plan import UserFile
+from flashc.ir.plan.worker import UserFile
 from flashc.ir.program import Setting
 from flashc.source import SourceFile, Span
 

@@ -7,8 +7,9 @@ it; whoever compiles is told that it was seen.
 from collections.abc import Iterator
 
 from flashc.ir.bindings import Bindings, External
+from flashc.ir.expressions import Call
 from flashc.ir.program import Application
-from flashc.ir.syntax import Call, ModuleSyntax, walk
+from flashc.ir.syntax import ModuleSyntax, walk
 from flashc.passes.names.bodies import expressions_of, parts_of
 from flashc.passes.names.lookup import follow, look_up
 

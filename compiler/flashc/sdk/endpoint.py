@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from flashc.ir.bindings import Symbol
-from flashc.ir.plan import Json
+from flashc.ir.plan.types import Json
 from flashc.ir.program import Method, ResourceClass
 from flashc.sdk.names import public_name
 

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Mapping
 
-from flashc.ir.plan import Json
+from flashc.ir.plan.types import Json
 from flashc_emitters.code import Code
 
 # Python prints no longer integers in decimal (4300 digits), and few readers would take them.

@@ -6,7 +6,7 @@ r"""Python literals: `eval` of what is returned is the value, and black has noth
 import re
 from typing import Final
 
-from flashc.ir.plan import Literal
+from flashc.ir.plan.types import Literal
 from flashc_emitters.code import Code, PlanError
 from flashc_emitters.literals.characters import HIDDEN, escape
 

@@ -7,9 +7,10 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, Guard, ImportEdge
+from flashc.ir.expressions import Attribute
 from flashc.ir.facts import Known
 from flashc.ir.settings import Config
-from flashc.ir.syntax import Attribute, Class, Function
+from flashc.ir.syntax import Class, Function
 from flashc.passes.closure.data_files import local_values
 from flashc.passes.closure.imports import dynamic_imports_of
 from flashc.passes.closure.include_line import include_line

@@ -7,7 +7,7 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure
-from flashc.ir.plan import UserFile
+from flashc.ir.plan.worker import UserFile
 from flashc.source import Span
 
 

@@ -12,24 +12,18 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, DataFile, Refused
-from flashc.ir.plan import UserFile
-from flashc.ir.settings import Config
-from flashc.ir.syntax import (
-    Arm,
-    Assign,
+from flashc.ir.expressions import (
     Attribute,
     BinaryOperation,
-    Block,
     Call,
-    Class,
     Constant,
     Expression,
     FormattedString,
-    Function,
     Name,
-    Statement,
-    walk,
 )
+from flashc.ir.plan.worker import UserFile
+from flashc.ir.settings import Config
+from flashc.ir.syntax import Arm, Assign, Block, Class, Function, Statement, walk
 from flashc.passes.closure.data_paths import PathReader
 from flashc.passes.names.bodies import children_of, expressions_of
 from flashc.source import Span

@@ -12,7 +12,7 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import LARGEST, MOST, Closure, DataFile, Listing
-from flashc.ir.plan import UserFile
+from flashc.ir.plan.worker import UserFile
 from flashc.ir.settings import Config
 from flashc.passes.closure.data_files import Read, Use, wandering
 from flashc.passes.closure.data_paths import GAP

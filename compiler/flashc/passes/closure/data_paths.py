@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flashc.ir.bindings import Bindings, BoundValue, Defined, External, ModuleSymbol
-from flashc.ir.facts import Known
-from flashc.ir.syntax import (
+from flashc.ir.expressions import (
     Attribute,
     BinaryOperation,
     Call,
@@ -17,6 +16,7 @@ from flashc.ir.syntax import (
     Starred,
     Subscript,
 )
+from flashc.ir.facts import Known
 from flashc.passes.fold import fold
 from flashc.passes.names.lookup import follow, look_up
 

@@ -8,21 +8,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flashc.ir.syntax import (
-    Assign,
+from flashc.ir.expressions import (
     Attribute,
     BinaryOperation,
     Call,
     Constant,
     Expression,
     FormattedString,
-    Function,
-    Import,
-    ImportFrom,
-    ModuleSyntax,
     Name,
-    walk,
 )
+from flashc.ir.syntax import Assign, Function, Import, ImportFrom, ModuleSyntax, walk
 from flashc.passes.names.namespaces import absolute_name
 
 # A module whose text has none of them imports nothing by call; reading every expression is slow.

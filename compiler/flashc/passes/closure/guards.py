@@ -3,20 +3,16 @@
 from collections.abc import Iterator
 
 from flashc.ir.closure import Guard
-from flashc.ir.syntax import (
-    Arm,
+from flashc.ir.expressions import (
     Attribute,
-    Block,
-    BlockKind,
     Constant,
     Expression,
-    Import,
-    ImportFrom,
     Name,
     Opaque,
     Subscript,
     UnaryOperation,
 )
+from flashc.ir.syntax import Arm, Block, BlockKind, Import, ImportFrom
 
 # What an `except` catches that says "this may be absent".
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})

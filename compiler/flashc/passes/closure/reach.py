@@ -7,19 +7,8 @@ from collections.abc import Iterator
 
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, Guard
-from flashc.ir.syntax import (
-    Arm,
-    Attribute,
-    Block,
-    Class,
-    Constant,
-    Expression,
-    Function,
-    ImportFrom,
-    Name,
-    Statement,
-    walk,
-)
+from flashc.ir.expressions import Attribute, Constant, Expression, Name
+from flashc.ir.syntax import Arm, Block, Class, Function, ImportFrom, Statement, walk
 from flashc.passes.closure.guards import guards_of
 from flashc.passes.names.bodies import children_of, expressions_of
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from flashc.ir.bindings import Bindings, BoundValue, Defined
 from flashc.ir.closure import ImportEdge, Stub, StubFunction
+from flashc.ir.expressions import Attribute, Call, Expression, Name
 from flashc.ir.functions import Function, MarkerDefault
 from flashc.ir.program import LoadBalancedEndpoint, Program, Resource, Route
-from flashc.ir.syntax import Attribute, Call, Expression, Name, walk
 from flashc.ir.syntax import Function as FunctionSyntax
+from flashc.ir.syntax import walk
 from flashc.ir.types import (
     AnyType,
     EllipsisType,

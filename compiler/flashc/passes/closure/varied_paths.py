@@ -6,21 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flashc.ir.bindings import Bindings, External, ModuleSymbol
-from flashc.ir.syntax import (
-    Arm,
+from flashc.ir.expressions import (
     Attribute,
     BinaryOperation,
-    Block,
     Call,
-    Class,
     Constant,
     Expression,
     FormattedString,
-    Function,
     Name,
-    Statement,
-    walk,
 )
+from flashc.ir.syntax import Arm, Block, Class, Function, Statement, walk
 from flashc.passes.closure.data_files import local_values, opened_by, writes
 from flashc.passes.closure.data_paths import GAP, RESOURCES, PathReader, Place
 from flashc.passes.names.bodies import children_of, expressions_of

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from flashc.ir.bindings import Bindings, Defined
+from flashc.ir.expressions import Expression
 from flashc.ir.facts import Fact, Unknown
-from flashc.ir.syntax import Expression
 from flashc.passes.fold.folder import Folder
 
 

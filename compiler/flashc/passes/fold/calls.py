@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from flashc.ir.expressions import Call, Constant, DictDisplay, DictItem, Display, DisplayKind
 from flashc.ir.facts import Value
-from flashc.ir.syntax import Call, Constant, DictDisplay, DictItem, Display, DisplayKind
 from flashc.passes.fold.members import member_named
 from flashc.passes.fold.operations import METHODS, call_method, formatted
 from flashc.passes.fold.truth import truth

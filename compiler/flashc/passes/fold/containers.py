@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from flashc.ir.expressions import DictDisplay, Display, Expression, Starred, Subscript
 from flashc.ir.facts import Construction, Fact, Known, Reference, Unknown, Value
-from flashc.ir.syntax import DictDisplay, Display, Expression, Starred, Subscript
 from flashc.passes.fold.environment import ITEM
 from flashc.passes.fold.members import member_named
 

@@ -8,20 +8,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 from flashc.ir.bindings import Bindings
+from flashc.ir.expressions import BinaryOperation, Conditional, Expression, Opaque
 from flashc.ir.facts import Known
-from flashc.ir.syntax import (
-    Arm,
-    BinaryOperation,
-    Block,
-    BlockKind,
-    Class,
-    Conditional,
-    Expression,
-    Function,
-    ModuleSyntax,
-    Opaque,
-    Statement,
-)
+from flashc.ir.syntax import Arm, Block, BlockKind, Class, Function, ModuleSyntax, Statement
 from flashc.passes.fold.folder import Folder
 from flashc.passes.fold.truth import truth
 from flashc.passes.names.namespaces import is_main_guard

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from flashc.ir.expressions import Expression, FormattedString, Interpolation
 from flashc.ir.facts import Fact, Known, Unknown
-from flashc.ir.syntax import Expression, FormattedString, Interpolation
 from flashc.passes.fold.operations import formatted
 
 

@@ -13,8 +13,7 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.facts import Construction, Fact, Known, Reference, Unknown, Value
-from flashc.ir.syntax import (
+from flashc.ir.expressions import (
     Attribute,
     BinaryOperation,
     Call,
@@ -30,6 +29,7 @@ from flashc.ir.syntax import (
     Subscript,
     UnaryOperation,
 )
+from flashc.ir.facts import Construction, Fact, Known, Reference, Unknown, Value
 from flashc.passes.fold.calls import call_builtin, call_pure, given_display, keyword_display
 from flashc.passes.fold.containers import fold_dictionary, fold_display, fold_subscript
 from flashc.passes.fold.environment import variable_of

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from flashc.ir.bindings import Bindings, BoundValue, Defined
+from flashc.ir.expressions import Attribute, Conditional, Expression, Name, Opaque
 from flashc.ir.facts import Construction, Known, Reads
-from flashc.ir.syntax import Attribute, Conditional, Expression, Name, Opaque
 from flashc.passes.fold.environment import ITEM, variable_of
 from flashc.passes.fold.folder import Folder
 from flashc.passes.names.lookup import follow, look_up

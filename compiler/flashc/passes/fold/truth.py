@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from operator import ge, gt, le, lt
 from typing import Any, Final
 
+from flashc.ir.expressions import Expression, Opaque
 from flashc.ir.facts import Construction, Fact, Known, Reference, Scalar, Value
-from flashc.ir.syntax import Expression, Opaque
 from flashc.source import SourceFile, Span
 
 # Expressions whose operator stands between two operands, and the operators that may not ask for both.

@@ -1,6 +1,6 @@
 """Expressions without a meaning of their own here: why they are unknown."""
 
-from flashc.ir.syntax import Expression, Opaque
+from flashc.ir.expressions import Expression, Opaque
 
 
 def why_opaque(expression: Expression) -> str:

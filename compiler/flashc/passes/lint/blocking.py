@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings, BoundFunction, Defined, External
+from flashc.ir.expressions import Call
 from flashc.ir.program import Program, Route
-from flashc.ir.syntax import Call
 from flashc.passes.names.bodies import calls_in, definition_of
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.program_walk import routes_of

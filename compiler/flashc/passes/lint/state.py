@@ -5,18 +5,9 @@ from collections.abc import Iterator
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings, BoundOtherwise, BoundValue
+from flashc.ir.expressions import Attribute, Call, Expression, Name, Subscript
 from flashc.ir.program import Program, Route
-from flashc.ir.syntax import (
-    BY_GLOBAL,
-    Assign,
-    Attribute,
-    Call,
-    Delete,
-    Expression,
-    Name,
-    Statement,
-    Subscript,
-)
+from flashc.ir.syntax import BY_GLOBAL, Assign, Delete, Statement
 from flashc.ir.syntax import Function as FunctionSyntax
 from flashc.passes.names.bodies import calls_in, definition_of, local_names, own_statements, root_of
 from flashc.passes.program_walk import routes_of

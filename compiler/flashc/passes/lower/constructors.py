@@ -3,17 +3,9 @@
 from collections.abc import Iterator
 
 from flashc.ir.bindings import Bindings, Defined, External
+from flashc.ir.expressions import Call, Constant, EllipsisConstant, Expression, Name, Subscript
 from flashc.ir.functions import Default, LiteralDefault, NoDefault, OtherDefault, Parameter
-from flashc.ir.syntax import (
-    Assign,
-    Call,
-    Constant,
-    EllipsisConstant,
-    Expression,
-    Name,
-    ParameterKind,
-    Subscript,
-)
+from flashc.ir.syntax import Assign, ParameterKind
 from flashc.ir.targets import Constructor, LibraryConstructor, NoConstructor
 from flashc.ir.types import ClassKind
 from flashc.passes.lower.functions import lower_function, lower_value

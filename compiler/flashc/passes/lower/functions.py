@@ -2,6 +2,7 @@
 
 from flashc.ir.bindings import Bindings
 from flashc.ir.code import CallCode, ProjectName
+from flashc.ir.expressions import Expression
 from flashc.ir.facts import Known
 from flashc.ir.functions import (
     Default,
@@ -13,7 +14,6 @@ from flashc.ir.functions import (
     Parameter,
     UnclearDefault,
 )
-from flashc.ir.syntax import Expression
 from flashc.ir.syntax import Function as FunctionSyntax
 from flashc.ir.syntax import Parameter as ParameterSyntax
 from flashc.ir.types import (

@@ -15,7 +15,8 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.syntax import Attribute, Call, Decorator, Expression, Function, Name
+from flashc.ir.expressions import Attribute, Call, Expression, Name
+from flashc.ir.syntax import Decorator, Function
 from flashc.ir.targets import MethodKind
 from flashc.passes.names.linearize import definition_of
 from flashc.passes.names.lookup import follow, look_up

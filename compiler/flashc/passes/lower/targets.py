@@ -14,7 +14,8 @@ from flashc.ir.bindings import (
     Unresolved,
 )
 from flashc.ir.declarations import Declaration
-from flashc.ir.syntax import Attribute, Class, Name, ParameterKind, Subscript
+from flashc.ir.expressions import Attribute, Name, Subscript
+from flashc.ir.syntax import Class, ParameterKind
 from flashc.ir.targets import (
     MethodKind,
     QueueClass,

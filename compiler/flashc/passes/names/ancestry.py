@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from flashc.ir.bindings import Bindings, BoundClass, Defined, External
-from flashc.ir.syntax import Class, Expression, Subscript
+from flashc.ir.expressions import Expression, Subscript
+from flashc.ir.syntax import Class
 from flashc.passes.names.lookup import follow, look_up
 
 ENUMS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"})

@@ -3,30 +3,24 @@
 from collections.abc import Iterator
 
 from flashc.ir.bindings import Bindings, BoundFunction
-from flashc.ir.functions import Function
-from flashc.ir.syntax import (
-    Arm,
-    Assign,
+from flashc.ir.expressions import (
     Attribute,
     BinaryOperation,
-    Block,
     Call,
-    Class,
     Conditional,
-    Delete,
     DictDisplay,
     Display,
     Expression,
-    ExpressionStatement,
     FormattedString,
     Interpolation,
     Name,
     Opaque,
     Starred,
-    Statement,
     Subscript,
     UnaryOperation,
 )
+from flashc.ir.functions import Function
+from flashc.ir.syntax import Arm, Assign, Block, Class, Delete, ExpressionStatement, Statement
 from flashc.ir.syntax import Function as FunctionSyntax
 
 

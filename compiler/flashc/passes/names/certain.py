@@ -1,7 +1,8 @@
 """Certain: which of several bindings of one name holds, when that is beyond doubt."""
 
 from flashc.ir.bindings import Binding, BoundImport, BoundModule, BoundOtherwise, BoundValue, Step
-from flashc.ir.syntax import Attribute, BlockKind, Constant, Name
+from flashc.ir.expressions import Attribute, Constant, Name
+from flashc.ir.syntax import BlockKind
 
 
 def certain_one(found: tuple[Binding, ...]) -> Binding | None:

@@ -6,24 +6,18 @@
 from collections.abc import Iterator, Mapping
 
 from flashc.ir.bindings import Bindings, BoundValue, Defined
+from flashc.ir.expressions import Attribute, Call, Display, Expression, Name, Starred, Subscript
 from flashc.ir.syntax import (
     Assign,
-    Attribute,
     Bind,
     Block,
-    Call,
     Class,
     Delete,
-    Display,
-    Expression,
     ExpressionStatement,
     Function,
     Import,
     ImportFrom,
-    Name,
-    Starred,
     Statement,
-    Subscript,
 )
 from flashc.passes.names.lookup import follow, look_up
 from flashc.source import Span

@@ -11,7 +11,8 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.syntax import Attribute, BlockKind, Conditional, Expression, Name
+from flashc.ir.expressions import Attribute, Conditional, Expression, Name
+from flashc.ir.syntax import BlockKind
 from flashc.passes.names.lookup import follow, look_up, resolve_candidate
 from flashc.source import Span
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from flashc.ir.bindings import Bindings, BoundClass, Defined, External, Symbol
-from flashc.ir.syntax import Class, Expression, Subscript
+from flashc.ir.expressions import Expression, Subscript
+from flashc.ir.syntax import Class
 from flashc.passes.names.lookup import follow, look_up
 
 

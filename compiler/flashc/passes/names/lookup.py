@@ -17,7 +17,7 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.syntax import Attribute, Expression, Name, Subscript
+from flashc.ir.expressions import Attribute, Expression, Name, Subscript
 from flashc.passes.names.builtin_names import BUILTINS
 from flashc.passes.names.certain import certain_one, why_uncertain
 from flashc.passes.names.namespaces import bindings_of

@@ -15,6 +15,7 @@ from flashc.ir.bindings import (
     Star,
     Step,
 )
+from flashc.ir.expressions import Constant, Display, Expression, Name, Opaque, Starred
 from flashc.ir.syntax import (
     Arm,
     Assign,
@@ -22,17 +23,11 @@ from flashc.ir.syntax import (
     Block,
     BlockKind,
     Class,
-    Constant,
     Delete,
-    Display,
-    Expression,
     Function,
     Import,
     ImportFrom,
     ModuleSyntax,
-    Name,
-    Opaque,
-    Starred,
     Statement,
 )
 from flashc.source import Span

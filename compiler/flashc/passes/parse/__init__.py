@@ -6,7 +6,8 @@ import sys
 from ast_grep_py import SgRoot
 
 from flashc.diagnostic import Diagnostic
-from flashc.ir.syntax import Expression, ModuleSyntax
+from flashc.ir.expressions import Expression
+from flashc.ir.syntax import ModuleSyntax
 from flashc.passes.parse.depth import TooDeep
 from flashc.passes.parse.gate import nested_too_deeply, syntax_errors
 from flashc.passes.parse.quoted import read_quoted

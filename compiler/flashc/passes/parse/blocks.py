@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from ast_grep_py import SgNode
 
-from flashc.ir.syntax import Arm, Block, BlockKind, Display, Expression, Name, Starred, Statement
+from flashc.ir.expressions import Display, Expression, Name, Starred
+from flashc.ir.syntax import Arm, Block, BlockKind, Statement
 from flashc.passes.parse.expressions import ExpressionReader
 from flashc.passes.parse.nodes import identifier, named
 

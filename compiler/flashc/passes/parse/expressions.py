@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from ast_grep_py import SgNode
 
-from flashc.ir.syntax import (
+from flashc.ir.expressions import (
     Attribute,
     BinaryOperation,
     Call,

@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from flashc.ir.syntax import Attribute, Call, Conditional, Expression, Opaque, Starred, Subscript
+from flashc.ir.expressions import (
+    Attribute,
+    Call,
+    Conditional,
+    Expression,
+    Opaque,
+    Starred,
+    Subscript,
+)
 from flashc.source import Span
 
 # Only these can begin with another expression; asking first is faster than trying.

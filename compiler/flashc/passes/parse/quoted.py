@@ -2,7 +2,7 @@
 
 from ast_grep_py import SgNode, SgRoot
 
-from flashc.ir.syntax import Expression
+from flashc.ir.expressions import Expression
 from flashc.passes.parse.depth import TooDeep
 from flashc.passes.parse.expressions import ExpressionReader
 from flashc.passes.parse.nodes import named

@@ -5,7 +5,8 @@ One search of the whole file in the parser's own language is far cheaper than wa
 
 from ast_grep_py import SgNode
 
-from flashc.ir.syntax import BY_GLOBAL, Bind, Name
+from flashc.ir.expressions import Name
+from flashc.ir.syntax import BY_GLOBAL, Bind
 from flashc.passes.parse.expressions import ExpressionReader
 from flashc.passes.parse.nodes import identifier, named
 

@@ -2,12 +2,12 @@
 
 from ast_grep_py import SgNode
 
+from flashc.ir.expressions import Expression
 from flashc.ir.syntax import (
     Assign,
     Class,
     Decorator,
     Delete,
-    Expression,
     ExpressionStatement,
     Function,
     Statement,

@@ -3,9 +3,22 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from flashc.ir import plan
 from flashc.ir.code import CallCode, LibraryName
 from flashc.ir.functions import Default, LiteralDefault, MarkerDefault, NoDefault, Parameter
+from flashc.ir.plan import types as planned
+from flashc.ir.plan.handlers import (
+    Argument,
+    BodyArgument,
+    FileArgument,
+    FormArgument,
+    FrameworkArgument,
+    Handler,
+    HiddenMarker,
+    Passed,
+    PathArgument,
+    QueryArgument,
+)
+from flashc.ir.plan.models import BodyModel, ModelField
 from flashc.ir.program import Route
 from flashc.ir.shape import FormBody, FromFramework, NoBody, ObjectBody, Shape, WholeBody
 from flashc.ir.types import AnnotatedType, Type
@@ -33,18 +46,18 @@ class RouteView:
     names: RouteNames
 
 
-def plan_default(default: Default) -> plan.Default:
+def plan_default(default: Default) -> planned.Default:
     """Give the default as generated code treats it."""
     match default:
         case NoDefault() | MarkerDefault():
-            return plan.Required()
+            return planned.Required()
         case LiteralDefault():
-            return plan.LiteralDefault(value=default.value)
+            return planned.LiteralDefault(value=default.value)
         case _:
-            return plan.UserDefault()
+            return planned.UserDefault()
 
 
-def plan_model(view: RouteView, types: TypeNames, names: Allocator) -> plan.BodyModel | None:
+def plan_model(view: RouteView, types: TypeNames, names: Allocator) -> BodyModel | None:
     """Plan the model of a JSON object body; None where the body is none, or a model of the user's."""
     body = view.shape.body
     if not isinstance(body, ObjectBody):
@@ -54,7 +67,7 @@ def plan_model(view: RouteView, types: TypeNames, names: Allocator) -> plan.Body
     references = [types.reference(source.type) for source in body.keys]
     roots = {root for reference in references for root in roots_of(reference)}
     fields = tuple(
-        plan.ModelField(
+        ModelField(
             name=_field_name(source.parameter.name, used, roots),
             key=source.parameter.name,
             type=reference,
@@ -62,7 +75,7 @@ def plan_model(view: RouteView, types: TypeNames, names: Allocator) -> plan.Body
         )
         for source, reference in zip(body.keys, references, strict=True)
     )
-    return plan.BodyModel(
+    return BodyModel(
         name=name,
         description=f"JSON body of {view.route.method} {view.route.path.text}.",
         fields=fields,
@@ -70,33 +83,33 @@ def plan_model(view: RouteView, types: TypeNames, names: Allocator) -> plan.Body
     )
 
 
-def roots_of(reference: plan.TypeRef) -> frozenset[str]:
+def roots_of(reference: planned.TypeRef) -> frozenset[str]:
     """Give the first part of every name in a type: what a field of that name would hide."""
     match reference:
-        case plan.NamedType():
+        case planned.NamedType():
             return frozenset({reference.name.split(".", maxsplit=1)[0]})
-        case plan.GenericType():
+        case planned.GenericType():
             inner = (roots_of(argument) for argument in reference.arguments)
             return roots_of(reference.origin).union(*inner)
-        case plan.UnionType():
+        case planned.UnionType():
             return frozenset().union(*(roots_of(member) for member in reference.members))
-        case plan.LiteralType():
+        case planned.LiteralType():
             return frozenset({reference.name})
-        case plan.AnnotatedType():
+        case planned.AnnotatedType():
             inner = (_roots_of_code(code) for code in reference.metadata)
             return roots_of(reference.base).union({reference.name}, *inner)
         case _:
             return frozenset()
 
 
-def _roots_of_code(code: plan.CodeRef) -> frozenset[str]:
+def _roots_of_code(code: planned.CodeRef) -> frozenset[str]:
     match code:
-        case plan.CodeName():
+        case planned.CodeName():
             return frozenset({code.name.split(".", maxsplit=1)[0]})
-        case plan.CodeCall():
+        case planned.CodeCall():
             parts = (code.function, *code.arguments, *(value for _, value in code.keywords))
             return frozenset().union(*(_roots_of_code(part) for part in parts))
-        case plan.CodeList():
+        case planned.CodeList():
             return frozenset().union(*(_roots_of_code(item) for item in code.items))
         case _:
             return frozenset()
@@ -110,20 +123,20 @@ def _field_name(parameter: str, used: Allocator, roots: set[str]) -> str:
 
 
 def plan_handler(
-    view: RouteView, model: plan.BodyModel | None, types: TypeNames, reached: Mapping[str, str]
-) -> plan.Handler:
+    view: RouteView, model: BodyModel | None, types: TypeNames, reached: Mapping[str, str]
+) -> Handler:
     """Plan the generated function of one route."""
     route, shape = view.route, view.shape
-    arguments: list[plan.Argument] = []
-    passed: dict[str, plan.Passed] = {}
+    arguments: list[Argument] = []
+    passed: dict[str, Passed] = {}
     for source in shape.path:
         reference = types.reference(source.type)
-        arguments.append(plan.PathArgument(name=source.parameter.name, type=reference))
+        arguments.append(PathArgument(name=source.parameter.name, type=reference))
         passed[source.parameter.name] = _passed(source.parameter, source.parameter.name)
     for query in shape.query:
         name = query.parameter.name
         arguments.append(
-            plan.QueryArgument(
+            QueryArgument(
                 name=name,
                 key=name,
                 type=types.reference(query.type),
@@ -142,7 +155,7 @@ def plan_handler(
     passed |= {parameter.name: _passed(parameter, parameter.name) for parameter in others}
     body = _plan_body(view, model, types, passed)
     order = [p.name for p in route.function.parameters if p.name in passed]
-    return plan.Handler(
+    return Handler(
         name=view.names.function,
         operation_id=view.names.operation_id,
         method=route.method.value,
@@ -157,12 +170,12 @@ def plan_handler(
     )
 
 
-def _framework(source: FromFramework, types: TypeNames, target: str) -> plan.FrameworkArgument:
+def _framework(source: FromFramework, types: TypeNames, target: str) -> FrameworkArgument:
     default = source.parameter.default
-    marker: plan.CodeRef | plan.HiddenMarker | None = None
+    marker: planned.CodeRef | HiddenMarker | None = None
     if isinstance(default, MarkerDefault):
-        marker = plan.HiddenMarker(function=target) if default.secret else types.code(default.code)
-    return plan.FrameworkArgument(
+        marker = HiddenMarker(function=target) if default.secret else types.code(default.code)
+    return FrameworkArgument(
         name=source.parameter.name,
         type=types.reference(_left_to_the_function(source.type, plan_default(default))),
         marker=marker,
@@ -170,9 +183,9 @@ def _framework(source: FromFramework, types: TypeNames, target: str) -> plan.Fra
     )
 
 
-def _left_to_the_function(kind: Type, default: plan.Default) -> Type:
+def _left_to_the_function(kind: Type, default: planned.Default) -> Type:
     """Tell the marker of `Annotated[str, Header()] = [...]` that the function has a default."""
-    if not isinstance(kind, AnnotatedType) or not isinstance(default, plan.UserDefault):
+    if not isinstance(kind, AnnotatedType) or not isinstance(default, planned.UserDefault):
         return kind
     unset = ("default_factory", LibraryName(name="flashc_runtime.unset"))
     metadata = (
@@ -186,15 +199,15 @@ def _left_to_the_function(kind: Type, default: plan.Default) -> Type:
     return replace(kind, metadata=tuple(metadata))
 
 
-def _form(body: FormBody, types: TypeNames) -> Iterator[plan.Argument]:
+def _form(body: FormBody, types: TypeNames) -> Iterator[Argument]:
     for file in body.files:
-        yield plan.FileArgument(
+        yield FileArgument(
             name=file.parameter.name,
             type=types.reference(file.type),
             default=plan_default(file.parameter.default),
         )
     for field in body.fields:
-        yield plan.FormArgument(
+        yield FormArgument(
             name=field.parameter.name,
             type=types.reference(field.type),
             default=plan_default(field.parameter.default),
@@ -204,17 +217,17 @@ def _form(body: FormBody, types: TypeNames) -> Iterator[plan.Argument]:
 
 def _plan_body(
     view: RouteView,
-    model: plan.BodyModel | None,
+    model: BodyModel | None,
     types: TypeNames,
-    passed: dict[str, plan.Passed],
-) -> plan.BodyArgument | None:
+    passed: dict[str, Passed],
+) -> BodyArgument | None:
     body = view.shape.body
     if isinstance(body, NoBody | FormBody):
         return None
     if isinstance(body, WholeBody):
         parameter = body.parameter
         passed[parameter.name] = _passed(parameter, parameter.name)
-        return plan.BodyArgument(
+        return BodyArgument(
             name=parameter.name,
             type=types.reference(body.type),
             default=plan_default(parameter.default),
@@ -224,14 +237,14 @@ def _plan_body(
     name = Allocator(passed).take("body", "payload", "request_body")
     for key, field in zip(body.keys, fields, strict=True):
         passed[key.parameter.name] = _passed(key.parameter, f"{name}.{field.name}")
-    return plan.BodyArgument(
+    return BodyArgument(
         name=name,
-        type=plan.NamedType(name=model.name if model else "Any"),
-        default=plan.Required(),
-        optional=not any(isinstance(field.default, plan.Required) for field in fields),
+        type=planned.NamedType(name=model.name if model else "Any"),
+        default=planned.Required(),
+        optional=not any(isinstance(field.default, planned.Required) for field in fields),
     )
 
 
-def _passed(parameter: Parameter, value: str) -> plan.Passed:
-    is_users = isinstance(plan_default(parameter.default), plan.UserDefault)
-    return plan.Passed(parameter=parameter.name, value=value, only_if_sent=is_users)
+def _passed(parameter: Parameter, value: str) -> Passed:
+    is_users = isinstance(plan_default(parameter.default), planned.UserDefault)
+    return Passed(parameter=parameter.name, value=value, only_if_sent=is_users)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from flashc.ir import plan
 from flashc.ir.bindings import Bindings, BoundClass, Defined
+from flashc.ir.expressions import Call, Name
 from flashc.ir.facts import Known
+from flashc.ir.plan import types as planned
+from flashc.ir.plan.models import KnownClass, KnownEnum, KnownName, KnownType, ModelField
 from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
-from flashc.ir.syntax import Assign, Call, Class, Name
+from flashc.ir.syntax import Assign, Class
 from flashc.ir.types import (
     AnnotatedType,
     ClassKind,
@@ -34,9 +36,9 @@ class _FullNames(TypeNames):
         return module
 
 
-def known_classes(bindings: Bindings, shapes: tuple[Shape, ...]) -> tuple[plan.Known, ...]:
+def known_classes(bindings: Bindings, shapes: tuple[Shape, ...]) -> tuple[KnownType, ...]:
     """Describe every class of the user's that the shapes name, and those that these name, sorted."""
-    found: dict[str, plan.Known] = {}
+    found: dict[str, KnownType] = {}
     waiting = [kind for shape in shapes for kind in _types_of(shape)]
     while waiting:
         for kind in _project_types(waiting.pop()):
@@ -45,7 +47,7 @@ def known_classes(bindings: Bindings, shapes: tuple[Shape, ...]) -> tuple[plan.K
                 continue
             if isinstance(kind, DistinctType):
                 base = _FullNames({}, Allocator()).reference(kind.base)
-                found[name] = plan.KnownName(name=name, type=base)
+                found[name] = KnownName(name=name, type=base)
                 continue
             if kind.kind in UNSTATED:
                 continue
@@ -86,25 +88,25 @@ def _project_types(kind: Type) -> Iterator[ProjectType | DistinctType]:
 
 def _describe(
     bindings: Bindings, kind: ProjectType, name: str
-) -> tuple[plan.Known, tuple[Type, ...]]:
+) -> tuple[KnownType, tuple[Type, ...]]:
     symbol = look_up_name(bindings, kind.module, kind.name)
     bound = symbol.binding.bound if isinstance(symbol, Defined) else None
     definition = bound.definition if isinstance(bound, BoundClass) else None
     if definition is None:
-        return plan.KnownClass(name=name, fields=()), ()
+        return KnownClass(name=name, fields=()), ()
     if kind.kind is ClassKind.ENUM:
-        return plan.KnownEnum(name=name, value=_first_value(bindings, kind.module, definition)), ()
+        return KnownEnum(name=name, value=_first_value(bindings, kind.module, definition)), ()
     fields = dict(_fields(bindings, kind.module, definition))
     names = _FullNames({}, Allocator())
     described = tuple(
-        plan.ModelField(name=key, key=key, type=names.reference(type_), default=default)
+        ModelField(name=key, key=key, type=names.reference(type_), default=default)
         for key, (type_, default) in fields.items()
-        if isinstance(default, plan.Required)
+        if isinstance(default, planned.Required)
     )
-    return plan.KnownClass(name=name, fields=described), tuple(t for t, _ in fields.values())
+    return KnownClass(name=name, fields=described), tuple(t for t, _ in fields.values())
 
 
-def _first_value(bindings: Bindings, module: str, definition: Class) -> plan.Literal:
+def _first_value(bindings: Bindings, module: str, definition: Class) -> planned.Literal:
     for statement in definition.body:
         if isinstance(statement, Assign) and statement.value is not None:
             fact = fold(bindings, module, statement.value)
@@ -115,7 +117,7 @@ def _first_value(bindings: Bindings, module: str, definition: Class) -> plan.Lit
 
 def _fields(
     bindings: Bindings, module: str, definition: Class
-) -> Iterator[tuple[str, tuple[Type, plan.Default]]]:
+) -> Iterator[tuple[str, tuple[Type, planned.Default]]]:
     """Yield the annotated attributes of a class, those of its bases in the project first."""
     for place, one in _bases_first(bindings, module, definition):
         for statement in one.body:
@@ -146,13 +148,13 @@ def _bases_first(bindings: Bindings, module: str, definition: Class) -> Iterator
                     waiting.append((symbol.module, symbol.binding.bound.definition, False))
 
 
-def _default(statement: Assign) -> plan.Default:
+def _default(statement: Assign) -> planned.Default:
     """Tell what must be sent: `Field(...)` without a default is required as well."""
     value = statement.value
     if value is None:
-        return plan.Required()
+        return planned.Required()
     if isinstance(value, Call):
         names = {keyword.name for keyword in value.keywords}
         has_default = bool(value.arguments) or not names.isdisjoint({"default", "default_factory"})
-        return plan.UserDefault() if has_default else plan.Required()
-    return plan.UserDefault()
+        return planned.UserDefault() if has_default else planned.Required()
+    return planned.UserDefault()

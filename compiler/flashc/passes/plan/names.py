@@ -4,7 +4,7 @@ import keyword
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flashc.ir.plan import Import, ImportModule, LoadModule
+from flashc.ir.plan.models import Import, ImportModule, LoadModule
 from flashc.ir.program import Route
 from flashc.ir.shape import FormBody, Shape, WholeBody
 from flashc.passes.naming.allocate import Allocator

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
-from flashc.ir import plan
 from flashc.ir.facts import Construction, Fact, Known, Reference, Value
+from flashc.ir.plan import types as planned
 from flashc.ir.program import Resource
 from flashc.passes.fold.environment import GETTERS
 from flashc.passes.secrets import looks_secret
 from flashc.sdk.endpoint import written_settings
 
-SECRET: plan.Json = {"secret": True}
+SECRET: planned.Json = {"secret": True}
 
 
-def settings_of(resource: Resource) -> Mapping[str, plan.Json]:
+def settings_of(resource: Resource) -> Mapping[str, planned.Json]:
     """Give every field that the user set, except the name; values of `env` only if not secret.
 
     Fields have the names of the API that the resource is written in.
@@ -37,13 +37,13 @@ def environment_of(resource: Resource) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _environment(value: Value) -> plan.Json:
+def _environment(value: Value) -> planned.Json:
     if not isinstance(value, Mapping):
         return _json(value)
     return {name: _variable(name, value[name]) for name in sorted(value)}
 
 
-def _variable(name: str, value: Value) -> plan.Json:
+def _variable(name: str, value: Value) -> planned.Json:
     if isinstance(value, str):
         return SECRET if looks_secret(name, value) else {"value": value}
     if isinstance(value, Construction) and value.name in GETTERS:
@@ -59,7 +59,7 @@ def _argument(arguments: tuple[Fact, ...], index: int) -> Value:
     return fact.value if isinstance(fact, Known) else None
 
 
-def _json(value: Value) -> plan.Json:
+def _json(value: Value) -> planned.Json:
     match value:
         case Reference():
             return value.name.rpartition(".")[2]
@@ -81,7 +81,7 @@ def _json(value: Value) -> plan.Json:
             return value
 
 
-def _entries(value: Mapping[str, Value]) -> dict[str, plan.Json]:
+def _entries(value: Mapping[str, Value]) -> dict[str, planned.Json]:
     """Give a dictionary without its secrets: `{name: value}`, or `{"key": name, "value": value}`."""
     key, named = value.get("key"), value.get("value")
     if isinstance(key, str) and isinstance(named, str) and len(value) == 2:
@@ -92,5 +92,5 @@ def _entries(value: Mapping[str, Value]) -> dict[str, plan.Json]:
     }
 
 
-def _fact(fact: Fact) -> plan.Json:
+def _fact(fact: Fact) -> planned.Json:
     return _json(fact.value) if isinstance(fact, Known) else {"unknown": fact.reason}

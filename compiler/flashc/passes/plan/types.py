@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from flashc.diagnostic import InternalError
-from flashc.ir import plan
 from flashc.ir.code import CallCode, Code, LibraryName, ListCode, LiteralCode, ProjectName
+from flashc.ir.plan import types as planned
+from flashc.ir.plan.models import ImportName
 from flashc.ir.types import (
     AnnotatedType,
     AnyType,
@@ -28,7 +29,7 @@ from flashc.passes.types.usable import ARGUMENTS, is_usable_library
 UNSTATED = frozenset({ClassKind.OTHER, ClassKind.OLD_TYPED_DICT})
 # Types that only FastAPI itself can fill; bind has seen to it that they stand where it does.
 SPECIAL = FILES | INJECTED
-ANY = plan.NamedType(name="Any")
+ANY = planned.NamedType(name="Any")
 
 
 def user_modules_in(kind: Type) -> frozenset[str]:
@@ -56,29 +57,29 @@ class TypeNames:
     def __init__(self, modules: Mapping[str, str], names: Allocator) -> None:
         self._modules = modules
         self._names = names
-        self._imported: dict[str, plan.ImportName] = {}
+        self._imported: dict[str, ImportName] = {}
 
-    def imports(self) -> tuple[plan.ImportName, ...]:
+    def imports(self) -> tuple[ImportName, ...]:
         """Give the imports that the types named so far need."""
         return tuple(self._imported.values())
 
-    def reference(self, kind: Type) -> plan.TypeRef:
+    def reference(self, kind: Type) -> planned.TypeRef:
         """Give `kind` as generated code writes it; what it cannot state is `Any`."""
         match kind:
             case AnyType():
                 return self._any()
             case NoneType():
-                return plan.NoneType()
+                return planned.NoneType()
             case EllipsisType():
-                return plan.EllipsisType()
+                return planned.EllipsisType()
             case LibraryType():
                 return self._library(kind)
             case ProjectType():
                 return self._project(kind)
             case DistinctType():
-                return plan.NamedType(name=f"{self._module_name(kind.module)}.{kind.name}")
+                return planned.NamedType(name=f"{self._module_name(kind.module)}.{kind.name}")
             case LiteralType():
-                return plan.LiteralType(name=self._literal(), values=kind.values)
+                return planned.LiteralType(name=self._literal(), values=kind.values)
             case UnionType():
                 return self._union(kind)
             case GenericType():
@@ -88,7 +89,7 @@ class TypeNames:
             case _:
                 return self._any()
 
-    def checked(self, kind: Type) -> plan.TypeRef:
+    def checked(self, kind: Type) -> planned.TypeRef:
         """Give `kind` as `reference` does, for where `Any` is left out: then nothing is imported."""
         before = dict(self._imported)
         found = self.reference(kind)
@@ -96,62 +97,62 @@ class TypeNames:
             self._imported = before
         return found
 
-    def stream(self, item: Type, name: str) -> plan.GenericType:
+    def stream(self, item: Type, name: str) -> planned.GenericType:
         """Give `name[item]`, for one of the streams of `collections.abc`."""
-        origin = plan.NamedType(name=self._imported_name(f"collections.abc.{name}"))
-        return plan.GenericType(origin=origin, arguments=(self.reference(item),))
+        origin = planned.NamedType(name=self._imported_name(f"collections.abc.{name}"))
+        return planned.GenericType(origin=origin, arguments=(self.reference(item),))
 
-    def code(self, code: Code) -> plan.CodeRef:
+    def code(self, code: Code) -> planned.CodeRef:
         """Give a small expression of the user's as generated code writes it."""
         match code:
             case LiteralCode():
-                return plan.CodeLiteral(value=code.value)
+                return planned.CodeLiteral(value=code.value)
             case ProjectName():
-                return plan.CodeName(name=f"{self._module_name(code.module)}.{code.name}")
+                return planned.CodeName(name=f"{self._module_name(code.module)}.{code.name}")
             case LibraryName():
-                return plan.CodeName(name=self._imported_name(code.name))
+                return planned.CodeName(name=self._imported_name(code.name))
             case CallCode():
                 function = self.code(code.function)
-                if not isinstance(function, plan.CodeName):
+                if not isinstance(function, planned.CodeName):
                     raise InternalError(code)
-                return plan.CodeCall(
+                return planned.CodeCall(
                     function=function,
                     arguments=tuple(self.code(argument) for argument in code.arguments),
                     keywords=tuple((name, self.code(value)) for name, value in code.keywords),
                 )
             case ListCode():
-                return plan.CodeList(items=tuple(self.code(item) for item in code.items))
+                return planned.CodeList(items=tuple(self.code(item) for item in code.items))
 
-    def _annotated(self, kind: AnnotatedType) -> plan.TypeRef:
-        imported = plan.ImportName(module="typing", name="Annotated", alias=None)
+    def _annotated(self, kind: AnnotatedType) -> planned.TypeRef:
+        imported = ImportName(module="typing", name="Annotated", alias=None)
         self._imported["typing.Annotated"] = imported
-        return plan.AnnotatedType(
+        return planned.AnnotatedType(
             name="Annotated",
             base=self.reference(kind.base),
             metadata=tuple(self.code(code) for code in kind.metadata),
         )
 
-    def _any(self) -> plan.NamedType:
-        self._imported["typing.Any"] = plan.ImportName(module="typing", name="Any", alias=None)
+    def _any(self) -> planned.NamedType:
+        self._imported["typing.Any"] = ImportName(module="typing", name="Any", alias=None)
         return ANY
 
     def _literal(self) -> str:
-        imported = plan.ImportName(module="typing", name="Literal", alias=None)
+        imported = ImportName(module="typing", name="Literal", alias=None)
         self._imported["typing.Literal"] = imported
         return "Literal"
 
-    def _library(self, kind: LibraryType) -> plan.TypeRef:
+    def _library(self, kind: LibraryType) -> planned.TypeRef:
         if not is_usable_library(kind.name) and kind.name not in SPECIAL:
             return self._any()
-        origin = plan.NamedType(name=self._imported_name(kind.name))
+        origin = planned.NamedType(name=self._imported_name(kind.name))
         count = ARGUMENTS.get(kind.name)
         if count is None:
             return origin
         self._any()
         if kind.name == "builtins.tuple":
-            return plan.GenericType(origin=origin, arguments=(ANY, plan.EllipsisType()))
-        key = plan.NamedType(name="str")
-        return plan.GenericType(origin=origin, arguments=(ANY,) if count == 1 else (key, ANY))
+            return planned.GenericType(origin=origin, arguments=(ANY, planned.EllipsisType()))
+        key = planned.NamedType(name="str")
+        return planned.GenericType(origin=origin, arguments=(ANY,) if count == 1 else (key, ANY))
 
     def _module_name(self, module: str) -> str:
         return self._modules[module]
@@ -165,34 +166,34 @@ class TypeNames:
         known = self._imported.get(name)
         if known is None and name in RESERVED_ORIGINS:
             # Generated code keeps this name free for the very same thing.
-            known = self._imported[name] = plan.ImportName(module=module, name=short, alias=None)
+            known = self._imported[name] = ImportName(module=module, name=short, alias=None)
         if known is None:
             called = self._names.take(short, f"{short}_type")
             alias = None if called == short else called
-            known = plan.ImportName(module=module, name=short, alias=alias)
+            known = ImportName(module=module, name=short, alias=alias)
             self._imported[name] = known
         return known.alias or known.name
 
-    def _project(self, kind: ProjectType) -> plan.TypeRef:
+    def _project(self, kind: ProjectType) -> planned.TypeRef:
         if kind.kind in UNSTATED:
             return self._any()
-        return plan.NamedType(name=f"{self._module_name(kind.module)}.{kind.name}")
+        return planned.NamedType(name=f"{self._module_name(kind.module)}.{kind.name}")
 
-    def _union(self, kind: UnionType) -> plan.TypeRef:
+    def _union(self, kind: UnionType) -> planned.TypeRef:
         members = tuple(dict.fromkeys(self.reference(member) for member in kind.members))
         if ANY in members:
             return ANY
-        return members[0] if len(members) == 1 else plan.UnionType(members=members)
+        return members[0] if len(members) == 1 else planned.UnionType(members=members)
 
-    def _generic(self, kind: GenericType) -> plan.TypeRef:
+    def _generic(self, kind: GenericType) -> planned.TypeRef:
         name = kind.origin.name
         if isinstance(kind.origin, ProjectType):
             if kind.origin.kind in UNSTATED:
                 return self._project(kind.origin)
-            bare = plan.NamedType(name=f"{self._module_name(kind.origin.module)}.{name}")
+            bare = planned.NamedType(name=f"{self._module_name(kind.origin.module)}.{name}")
         elif not is_usable_library(name) and name not in SPECIAL:
             return self._any()
         else:
-            bare = plan.NamedType(name=self._imported_name(name))
+            bare = planned.NamedType(name=self._imported_name(name))
         arguments = tuple(self.reference(argument) for argument in kind.arguments)
-        return plan.GenericType(origin=bare, arguments=arguments)
+        return planned.GenericType(origin=bare, arguments=arguments)

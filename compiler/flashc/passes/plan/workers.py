@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from flashc.ir import plan
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph
 from flashc.ir.functions import MarkerDefault
 from flashc.ir.needs import Needs
+from flashc.ir.plan.handlers import AppModule
+from flashc.ir.plan.models import BodyModel, ImportName, ModelsModule
+from flashc.ir.plan.worker import Image, OwnedModule, UserFile, Variable, WorkerPlan
 from flashc.ir.program import LoadBalancedEndpoint, Path, Program, Resource
 from flashc.ir.settings import Config
 from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
@@ -38,8 +40,8 @@ def plan_workers(
     config: Config,
     needs: Mapping[str, Needs],
     unset: Mapping[str, tuple[str, ...]],
-    variables: Mapping[str, tuple[plan.Variable, ...]],
-) -> tuple[plan.WorkerPlan, ...]:
+    variables: Mapping[str, tuple[Variable, ...]],
+) -> tuple[WorkerPlan, ...]:
     """Plan the worker of every load-balanced endpoint that has routes, sorted by name.
 
     `unset` are, by endpoint, the variables that its modules read at import and no `env` names.
@@ -71,8 +73,8 @@ def _worker(
     config: Config,
     needs: Needs,
     unset: tuple[str, ...],
-    variables: tuple[plan.Variable, ...],
-) -> plan.WorkerPlan:
+    variables: tuple[Variable, ...],
+) -> WorkerPlan:
     resource = endpoint.resource
     package = package_of(resource.name)
     routes = in_order(endpoint.routes)
@@ -82,7 +84,7 @@ def _worker(
         for route, name in zip(routes, names, strict=True)
     )
     models, by_view = _models(views)
-    return plan.WorkerPlan(
+    return WorkerPlan(
         endpoint=resource.name,
         slug=slug_of(resource.name),
         package=package,
@@ -108,11 +110,11 @@ def _worker(
 
 
 def _user_files(
-    bindings: Bindings, modules: tuple[str, ...], included: tuple[plan.UserFile, ...]
-) -> tuple[plan.UserFile, ...]:
+    bindings: Bindings, modules: tuple[str, ...], included: tuple[UserFile, ...]
+) -> tuple[UserFile, ...]:
     """Give the modules, then what flash.toml includes besides; a module may be included too."""
     sources = [bindings.modules[name].source for name in modules]
-    files = {s.shipped: plan.UserFile(path=s.shipped, content=s.content) for s in sources}
+    files = {s.shipped: UserFile(path=s.shipped, content=s.content) for s in sources}
     for file in included:
         files.setdefault(file.path, file)
     return tuple(files.values())
@@ -120,7 +122,7 @@ def _user_files(
 
 def _models(
     views: tuple[RouteView, ...],
-) -> tuple[plan.ModelsModule | None, Mapping[str, plan.BodyModel]]:
+) -> tuple[ModelsModule | None, Mapping[str, BodyModel]]:
     """Plan `models.py`, and give its models by operation id."""
     bodies = [view.shape.body for view in views if isinstance(view.shape.body, ObjectBody)]
     types_of_keys = [key.type for body in bodies for key in body.keys]
@@ -138,15 +140,13 @@ def _models(
     }
     if not models:
         return None, {}
-    module = plan.ModelsModule(
+    module = ModelsModule(
         imports=(*imports, *types.imports()), models=tuple(models.values()), helpers={}
     )
     return module, models
 
 
-def _app(
-    views: tuple[RouteView, ...], models: Mapping[str, plan.BodyModel], package: str
-) -> plan.AppModule:
+def _app(views: tuple[RouteView, ...], models: Mapping[str, BodyModel], package: str) -> AppModule:
     modules = _modules_of(views)
     parameters = frozenset().union(*(argument_names(view.shape) for view in views))
     functions = frozenset(view.names.function for view in views)
@@ -158,11 +158,11 @@ def _app(
         plan_handler(view, models.get(view.names.operation_id), types, reached_as) for view in views
     )
     ours = tuple(
-        plan.ImportName(module=f"{package}.models", name=model.name, alias=None)
+        ImportName(module=f"{package}.models", name=model.name, alias=None)
         for model in models.values()
     )
     helpers = {"given": "given_arguments"} if "given" in parameters else {}
-    return plan.AppModule(
+    return AppModule(
         imports=(*imports, *types.imports(), *ours),
         handlers=handlers,
         helpers=helpers,
@@ -198,21 +198,21 @@ def _is_docs(path: Path) -> bool:
     return path.text in DOCS_PATHS
 
 
-def _owned(endpoint: LoadBalancedEndpoint) -> tuple[plan.OwnedModule, ...]:
+def _owned(endpoint: LoadBalancedEndpoint) -> tuple[OwnedModule, ...]:
     names: dict[str, set[str]] = {}
     for route in endpoint.routes:
         names.setdefault(route.function.module, set()).add(route.function.name)
     return tuple(
-        plan.OwnedModule(module=module, names=tuple(sorted(found)))
+        OwnedModule(module=module, names=tuple(sorted(found)))
         for module, found in sorted(names.items())
     )
 
 
-def _image(resource: Resource, endpoint: LoadBalancedEndpoint) -> plan.Image:
+def _image(resource: Resource, endpoint: LoadBalancedEndpoint) -> Image:
     named = next((s.value for s in resource.settings if s.name == "imageName"), None)
     is_own = isinstance(named, str) and named and not is_platform_image(named)
     packages = {package for route in endpoint.routes for package in route.packages.system}
-    return plan.Image(
+    return Image(
         base=str(named) if is_own else f"python:{endpoint.python}-slim",
         python=endpoint.python,
         system_packages=tuple(sorted(packages)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from flashc.ir.bindings import Bindings, BoundValue
-from flashc.ir.syntax import Call, Conditional, Expression
+from flashc.ir.expressions import Call, Conditional, Expression
 from flashc.source import Span
 
 

@@ -13,7 +13,7 @@ from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure
 from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.facts import Fact, Known, Reads, Unknown, Value
-from flashc.ir.plan import Variable
+from flashc.ir.plan.worker import Variable
 from flashc.ir.program import Resource
 from flashc.passes.fold.environment import spells
 from flashc.passes.secrets import looks_secret

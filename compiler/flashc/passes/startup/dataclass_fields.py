@@ -6,10 +6,8 @@ from enum import Enum
 
 from flashc.diagnostic import Diagnostic
 from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, BoundValue, Defined, External
-from flashc.ir.syntax import (
-    Assign,
+from flashc.ir.expressions import (
     Call,
-    Class,
     Constant,
     DictDisplay,
     Display,
@@ -20,6 +18,7 @@ from flashc.ir.syntax import (
     Opaque,
     UnaryOperation,
 )
+from flashc.ir.syntax import Assign, Class
 from flashc.passes.startup.ground import Ground
 from flashc.passes.startup.handlers import Failure
 from flashc.passes.startup.lineage import PLAIN_BASES, Link, bound_in, fields_of, line_of, named

@@ -4,16 +4,15 @@ from collections.abc import Iterator
 
 from flashc.diagnostic import Diagnostic
 from flashc.ir.bindings import Bindings, BoundFunction, BoundValue, External
-from flashc.ir.syntax import (
+from flashc.ir.expressions import (
     Call,
-    Class,
     Constant,
-    Delete,
     Display,
     Expression,
     FormattedString,
     UnaryOperation,
 )
+from flashc.ir.syntax import Class, Delete
 from flashc.passes.names.ancestry import ENUMS, ancestors
 from flashc.passes.names.namespaces import bindings_of
 from flashc.passes.startup.ground import Ground

@@ -8,18 +8,17 @@ from collections.abc import Callable, Iterator
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings, BoundClass, Defined
-from flashc.ir.program import LoadBalancedEndpoint, Program
-from flashc.ir.syntax import (
-    Assign,
+from flashc.ir.expressions import (
     Attribute,
     BinaryOperation,
-    Class,
     Constant,
     Display,
     Expression,
     Name,
     Subscript,
 )
+from flashc.ir.program import LoadBalancedEndpoint, Program
+from flashc.ir.syntax import Assign, Class
 from flashc.ir.types import AnnotatedType, ClassKind, GenericType, ProjectType, Type, UnionType
 from flashc.passes.names.lookup import follow, look_up, look_up_name
 from flashc.passes.names.namespaces import bindings_of

@@ -5,15 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flashc.ir.bindings import Bindings
-from flashc.ir.syntax import (
-    Assign,
-    Attribute,
-    Bind,
-    Import,
-    ImportFrom,
-    ModuleSyntax,
-    walk,
-)
+from flashc.ir.expressions import Attribute
+from flashc.ir.syntax import Assign, Bind, Import, ImportFrom, ModuleSyntax, walk
 from flashc.passes.names.namespaces import absolute_name
 from flashc.source import Span
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from enum import Enum
 
-from flashc.ir.syntax import Arm, Block, Expression, Name, Opaque
+from flashc.ir.expressions import Expression, Name, Opaque
+from flashc.ir.syntax import Arm, Block
 from flashc.passes.names.bodies import children_of
 from flashc.passes.names.builtin_names import ALL_BUILTINS
 

@@ -4,15 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flashc.ir.bindings import Bindings, BoundClass, Defined, External, Symbol
-from flashc.ir.syntax import (
-    Assign,
-    Class,
-    Expression,
-    ExpressionStatement,
-    Function,
-    Name,
-    Subscript,
-)
+from flashc.ir.expressions import Expression, Name, Subscript
+from flashc.ir.syntax import Assign, Class, ExpressionStatement, Function
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.names.namespaces import bindings_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flashc.ir.syntax import (
+from flashc.ir.expressions import (
     Attribute,
     Conditional,
     Display,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from flashc.ir.bindings import Bindings, BoundClass, Defined, External, ModuleSymbol
-from flashc.ir.syntax import Attribute, Class, Expression
+from flashc.ir.expressions import Attribute, Expression
+from flashc.ir.syntax import Class
 from flashc.passes.names.ancestry import ENUMS, ancestors
 from flashc.passes.names.lookup import follow, look_up, look_up_name
 from flashc.passes.names.namespaces import bindings_of

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings, BoundValue, External, Symbol
-from flashc.ir.syntax import (
+from flashc.ir.expressions import (
     BinaryOperation,
     Call,
-    Class,
     Constant,
     DictDisplay,
     Display,
@@ -17,6 +16,7 @@ from flashc.ir.syntax import (
     Subscript,
     UnaryOperation,
 )
+from flashc.ir.syntax import Class
 from flashc.ir.types import ClassKind
 from flashc.passes.names.builtin_names import ALL_BUILTINS
 from flashc.passes.names.namespaces import bindings_of

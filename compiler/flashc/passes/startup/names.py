@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flashc.diagnostic import Diagnostic
-from flashc.ir.syntax import Constant, Expression, ModuleSyntax, Name
+from flashc.ir.expressions import Constant, Expression, Name
+from flashc.ir.syntax import ModuleSyntax
 from flashc.passes.names.bodies import root_of
 from flashc.passes.names.builtin_names import ALL_BUILTINS
 from flashc.passes.startup.ground import Ground, imports_by_text

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Binding, Bindings
-from flashc.ir.syntax import Attribute, Name
+from flashc.ir.expressions import Attribute, Name
 from flashc.passes.names.builtin_names import ALL_BUILTINS
 from flashc.passes.startup.members import Missing
 from flashc.passes.suggest import suggestion

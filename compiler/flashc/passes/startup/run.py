@@ -8,23 +8,19 @@ them is certainly not there, and only what is certainly evaluated is reported: a
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from flashc.ir.expressions import Constant, Display, Expression, Name, Starred
 from flashc.ir.syntax import (
     Arm,
     Assign,
     Block,
     BlockKind,
     Class,
-    Constant,
     Delete,
-    Display,
-    Expression,
     ExpressionStatement,
     Function,
     Import,
     ImportFrom,
     ModuleSyntax,
-    Name,
-    Starred,
     Statement,
 )
 from flashc.passes.closure.guards import is_type_checking

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flashc.diagnostic import Diagnostic
 from flashc.ir.bindings import Bindings, External
-from flashc.ir.syntax import (
+from flashc.ir.expressions import (
     BinaryOperation,
     Conditional,
     Constant,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from flashc.ir.bindings import Bindings, External
-from flashc.ir.syntax import (
+from flashc.ir.expressions import (
     Conditional,
     Constant,
     Expression,

@@ -9,8 +9,7 @@ from flashc.ir.bindings import (
     Unresolved,
 )
 from flashc.ir.code import CallCode, LibraryName
-from flashc.ir.facts import Known, Scalar
-from flashc.ir.syntax import (
+from flashc.ir.expressions import (
     BinaryOperation,
     Call,
     Constant,
@@ -20,6 +19,7 @@ from flashc.ir.syntax import (
     Expression,
     Subscript,
 )
+from flashc.ir.facts import Known, Scalar
 from flashc.ir.types import (
     AnnotatedType,
     AnyType,

@@ -1,7 +1,8 @@
 """Class kinds: what a class of the project is, as its decorators and bases tell."""
 
 from flashc.ir.bindings import Bindings, BoundClass, Defined, External
-from flashc.ir.syntax import Call, Class, Subscript
+from flashc.ir.expressions import Call, Subscript
+from flashc.ir.syntax import Class
 from flashc.ir.types import ClassKind
 from flashc.passes.names.ancestry import ENUMS
 from flashc.passes.names.lookup import follow, look_up

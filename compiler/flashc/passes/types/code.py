@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from flashc.ir.bindings import Bindings, BoundValue, Defined, External
 from flashc.ir.code import CallCode, Code, LibraryName, ListCode, LiteralCode, ProjectName
-from flashc.ir.facts import Known
-from flashc.ir.syntax import (
+from flashc.ir.expressions import (
     Attribute,
     Call,
     Display,
@@ -15,6 +14,7 @@ from flashc.ir.syntax import (
     Name,
     Starred,
 )
+from flashc.ir.facts import Known
 from flashc.passes.fold import fold
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.types.markers import (

@@ -16,7 +16,8 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.syntax import Attribute, Call, Constant, Expression, Name, Statement, walk
+from flashc.ir.expressions import Attribute, Call, Constant, Expression, Name
+from flashc.ir.syntax import Statement, walk
 from flashc.passes.names.bodies import children_of, expressions_of
 from flashc.passes.names.lookup import follow, look_up, resolve_candidate
 
