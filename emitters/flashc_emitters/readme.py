@@ -48,6 +48,7 @@ def emit_readme(plan: WorkerPlan) -> str:
         commands=[curl(handler, models, known) for handler in plan.app.handlers],
         variables=_variables(plan),
         unset=plan.unset,
+        addresses=_addresses(plan),
     )
 
 
@@ -75,6 +76,12 @@ def _variables(plan: WorkerPlan) -> tuple[Variable, ...]:
     for name, value in plan.environment:
         found[name] = Variable(name=name, default=value, why=Code("the resource"))
     return tuple(found[name] for name in sorted(found))
+
+
+def _addresses(plan: WorkerPlan) -> tuple[tuple[str, str], ...]:
+    """Return the variables for addresses that have no row of their own yet, each with a name."""
+    shown = {*plan.unset, *(one.name for one in _variables(plan))}
+    return tuple((variable, name) for variable, name in plan.addresses if variable not in shown)
 
 
 _DECLARED = Code("the resource declares it")

@@ -153,6 +153,22 @@ def test_a_plan_lists_arguments_models_and_files(whole: Project) -> None:
     assert (file["path"], file["size"]) == ("everything.py", len(EVERYTHING))
 
 
+def test_a_plan_tells_settled_variables_from_those_that_nothing_sets(project: Project) -> None:
+    text = (project.folder / "src/users.py").read_text()
+    reads = 'import os\n\nTOKEN = os.environ["TOKEN"]\nMODE = os.environ["MODE"]\n'
+    project.write(users=reads + text.replace('name="users"', 'name=os.environ["N"]'))
+    project.place("flash.toml", '[resource."users:users"]\nname = "users"\n')
+    workers = ir(project, "--stage", "plan", "--define", "MODE=fast")["workers"]
+    variables = {
+        one["endpoint"]: (one["settled_variables"], one["needed_variables"]) for one in workers
+    }
+    settled = [
+        {"name": "MODE", "value": "fast", "by": "--define"},
+        {"name": "N", "value": "users", "by": "flash.toml"},
+    ]
+    assert variables == {"orders": ([], []), "users": (settled, ["TOKEN"])}
+
+
 def test_the_document_is_the_same_from_any_folder(
     whole: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from environments import REPOSITORY
 from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters import emit
 from flashc_runtime.command import _HELP
+from flashc_runtime.naming import address_variable
 from flashc_runtime.settings import read_settings
 
 RUNTIME = REPOSITORY / "runtime_shim/flashc_runtime"
@@ -55,6 +56,29 @@ def test_the_help_has_every_variable_with_the_same_default() -> None:
     for name, default in rows(plan(live=True)).items():
         [line] = re.findall(rf"^  {name} .*$", _HELP, re.MULTILINE)
         assert not default or f"default {default}" in line or f"default: {default}" in line, line
+
+
+def test_a_worker_that_calls_others_has_the_variables_of_their_addresses() -> None:
+    alone = dataclasses.replace(plan(live=False), calls=(), addresses=())
+    calling = dataclasses.replace(alone, addresses=(("FLASH_ENDPOINT_URL_MY_USERS", "my-users"),))
+    variable = address_variable("my-users")
+    assert set(rows(calling)) - set(rows(alone)) == {variable, "RUNPOD_API_KEY"}
+    declared = dataclasses.replace(calling, environment=((variable, "http://users"),))
+    [text] = [f.content.decode() for f in emit(declared).files if f.path == "README.md"]
+    assert text.count(f"`{variable}`") == 1
+
+
+def test_every_variable_that_the_sdk_reads_is_documented() -> None:
+    # An emitted worker is always in production: nothing asks whether it is provisioned live.
+    elsewhere = {"FLASH_IS_LIVE_PROVISIONING"}
+    called = dataclasses.replace(plan(live=True), addresses=(("FLASH_ENDPOINT_URL_X", "x"),))
+    read = {
+        name
+        for path in (RUNTIME / "sdk").rglob("*.py")
+        for name in re.findall(r'environ\.get\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    assert read - elsewhere <= set(rows(called))
+    assert read >= {"RUNPOD_API_KEY", *elsewhere}
 
 
 def test_no_other_part_of_the_runtime_reads_a_variable_of_its_own() -> None:

@@ -46,6 +46,10 @@ def worker_json(worker: WorkerPlan, root: str) -> JsonObject:
             "settings": json_of(worker.settings),
         },
         "environment": dict(worker.environment),
+        "settled_variables": [
+            {"name": one.name, "value": one.value, "by": one.by} for one in worker.variables
+        ],
+        "needed_variables": list(worker.unset),
         "image": {
             "base": worker.image.base,
             "python": worker.image.python,

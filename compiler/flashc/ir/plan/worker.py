@@ -74,6 +74,8 @@ class WorkerPlan:
     stand_ins: tuple[str, ...]
     # Other endpoints that the worker calls over HTTP, by name.
     calls: tuple[str, ...] = ()
+    # Variables that hold the addresses of `calls`, each with the name or id of what is called.
+    addresses: tuple[tuple[str, str], ...] = ()
     # Variables that importing the user's modules reads and `env` does not name, sorted.
     unset: tuple[str, ...] = ()
     stubs: tuple[StubModule, ...] = ()

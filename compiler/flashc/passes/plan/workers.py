@@ -98,6 +98,7 @@ def _worker(
         requirements=needs.lines,
         provided=needs.provided,
         calls=calls,
+        addresses=tuple(_addresses(calls)),
         app=_app(views, by_view, package),
         models=models,
         owned=_owned(endpoint),
@@ -107,6 +108,13 @@ def _worker(
         stand_ins=_stand_ins(graph, closure),
         classes=known_classes(bindings, tuple(view.shape for view in views)),
     )
+
+
+def _addresses(calls: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Give the variable that the runtime reads for each; what has only a place has no name yet."""
+    for name in calls:
+        if ":" not in name:
+            yield f"FLASH_ENDPOINT_URL_{slug_of(name).upper()}", name
 
 
 def _user_files(
