@@ -18,14 +18,13 @@ from flashc.ir.closure import Closure, DataFile, ImportGraph
 from flashc.ir.declarations import Declarations
 from flashc.ir.needs import Needs
 from flashc.ir.plan.worker import WorkerPlan
-from flashc.ir.program import Program, QueueEndpoint
+from flashc.ir.program import Program
 from flashc.ir.settings import Config, Settings
 from flashc.passes.applications import applications_in
 from flashc.passes.check.annotations import check_annotations
 from flashc.passes.check.concurrency import check_concurrency
 from flashc.passes.check.conflicts import check_conflicts
 from flashc.passes.check.defines import check_defines
-from flashc.passes.check.dynamic_imports import check_dynamic_imports
 from flashc.passes.check.endpoints import check_endpoints
 from flashc.passes.check.env import check_env
 from flashc.passes.check.fields import check_fields
@@ -35,19 +34,14 @@ from flashc.passes.check.imports import check_imports
 from flashc.passes.check.jobs import check_jobs
 from flashc.passes.check.markers import check_markers
 from flashc.passes.check.names import check_names
-from flashc.passes.check.path_twins import check_path_twins
 from flashc.passes.check.reserved import check_reserved
 from flashc.passes.check.scalers import check_scalers
-from flashc.passes.check.sdk_imports import check_sdk_imports
 from flashc.passes.check.settings import check_settings
-from flashc.passes.check.shadowing import check_shadowing
 from flashc.passes.check.signatures import check_signatures
 from flashc.passes.check.slashes import check_slashes
-from flashc.passes.check.syntax import check_syntax, without_doubts
+from flashc.passes.check.syntax import without_doubts
 from flashc.passes.check.unreachable import check_unreachable
 from flashc.passes.closure.closures import closures_of
-from flashc.passes.closure.data_files import data_files, with_data
-from flashc.passes.closure.data_folders import data_folders
 from flashc.passes.closure.imports import import_graph
 from flashc.passes.fold.decide import decide
 from flashc.passes.levels import apply_levels
@@ -58,14 +52,17 @@ from flashc.passes.lint.variables import lint_variables, unset_variables
 from flashc.passes.lower.program import lower
 from flashc.passes.names.resolve import resolve
 from flashc.passes.plan.workers import plan_workers
+from flashc.passes.program_walk import queues_of
 from flashc.passes.reached import parse_reached
-from flashc.passes.requirements.needs import needs_of
+from flashc.passes.requirements.check_distributions import unused
 from flashc.passes.settle.configure import configure
 from flashc.passes.settle.names import settle_names
 from flashc.passes.settle.pythons import settle_pythons
 from flashc.passes.settle.variables import settled_variables
-from flashc.passes.startup.check_startup import check_startup, without_echoes
+from flashc.passes.startup.check_startup import without_echoes
+from flashc.passes.unemitted import milder
 from flashc.project import Project
+from flashc.shipping import Shipped, ship
 from flashc.source import SourceFile
 
 CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
@@ -100,7 +97,8 @@ class Compilation:
     plans: tuple[WorkerPlan, ...]
     diagnostics: tuple[Diagnostic, ...]
     queue_endpoints: tuple[str, ...]
-    # By endpoint, for questions after the compile: what it needs and why, and who imports whom.
+    # By endpoint, queue-based ones included, for questions after the compile: what it needs and why,
+    # and who imports whom.
     needs: Mapping[str, Needs]
     graphs: Mapping[str, ImportGraph]
     # What each endpoint ships of the project, whole or as a stub.
@@ -115,22 +113,25 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     """Compile a project to worker plans; reads modules through `project.find`, runs nothing."""
     settings = settings or Settings()
     front = _understand(project, settings)
-    shipped = _ship(front, project, settings)
-    startup = check_startup(front.program, front.bindings, shipped.closures)
+    shipped, waiting = _ship(front, project, settings)
     settled = settled_variables(
         front.declared, front.declarations, front.bindings, shipped.closures
     )
-    unset = settled.without(unset_variables(front.program, startup.variables))
-    diagnostics = without_doubts(
-        (
-            *front.diagnostics,
-            *shipped.diagnostics,
-            *settled.diagnostics,
-            *startup.failures,
-            *lint_variables(unset),
-            *without_echoes(_checked(front), startup.failures),
-        )
+    unset = settled.without(unset_variables(front.program, shipped.startup.variables))
+    needs = {**shipped.needs, **waiting.needs}
+    unstartable = (*shipped.startup.failures, *waiting.startup.failures)
+    emitted = (
+        *front.diagnostics,
+        *settings.constraints.diagnostics,
+        *shipped.diagnostics,
+        *settled.diagnostics,
+        *shipped.startup.failures,
+        *lint_variables(unset),
+        *without_echoes(_checked(front), unstartable),
+        *unused(needs.values()),
     )
+    unemitted = milder((*waiting.diagnostics, *waiting.startup.failures), emitted)
+    diagnostics = without_doubts((*emitted, *unemitted))
     if not front.declarations.declared and not any(d.is_error for d in diagnostics):
         diagnostics.append(nothing_declared(front.bindings, front.graph))
     config, constraints = shipped.config, settings.constraints
@@ -155,16 +156,12 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         program=front.program,
         plans=plans,
         diagnostics=in_order(said),
-        queue_endpoints=tuple(
-            endpoint.resource.name
-            for endpoint in front.program.endpoints
-            if isinstance(endpoint, QueueEndpoint)
-        ),
-        needs=shipped.needs,
-        graphs=dict.fromkeys(shipped.needs, front.graph),
-        closures=shipped.closures,
+        queue_endpoints=tuple(one.resource.name for one in queues_of(front.program)),
+        needs=needs,
+        graphs=dict.fromkeys(needs, front.graph),
+        closures={**shipped.closures, **waiting.closures},
         roots=dict.fromkeys(sources, project.root.as_posix()),
-        data=shipped.data,
+        data={**shipped.data, **waiting.data},
     )
 
 
@@ -222,50 +219,22 @@ def _understand(project: Project, settings: Settings) -> _Front:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shipped:
-    """What each worker ships, calls and needs; `config` includes the data that the code opens."""
-
-    config: Config
-    closures: Mapping[str, Closure]
-    calls: Mapping[str, tuple[str, ...]]
-    needs: Mapping[str, Needs]
-    data: Mapping[str, tuple[DataFile, ...]]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def _ship(front: _Front, project: Project, settings: Settings) -> _Shipped:
-    """Close, call, require; check what depends on it."""
-    config, program, bindings = settings.config, front.program, front.bindings
-    included = {name: frozenset(f.path for f in files) for name, files in config.files.items()}
-    closures = closures_of(program, bindings, front.graph, included)
-    calls = calls_of(program, bindings, closures)
-    needs, unprovided = needs_of(
-        program, bindings, front.graph, closures, calls, settings.constraints, config.imports
+def _ship(front: _Front, project: Project, settings: Settings) -> tuple[Shipped, Shipped]:
+    """Say what ships with the workers that are written, and what would with those of queues."""
+    program, bindings, graph = front.program, front.bindings, front.graph
+    files = settings.config.files
+    included = {name: frozenset(file.path for file in found) for name, found in files.items()}
+    closures = closures_of(program, bindings, graph, included)
+    queues = {endpoint.resource.name for endpoint in queues_of(program)}
+    parts = (
+        {name: one for name, one in closures.items() if name not in queues},
+        {name: one for name, one in closures.items() if name in queues},
     )
-    data, opened, unshipped = data_files(closures, bindings, included, project.data)
-    config = with_data(config, data)
-    folders = data_folders(closures, bindings, config, project.listing, project.data)
-    config = with_data(config, folders.files)
-    reasons = (config.reasons, opened, folders.reasons)
-    return _Shipped(
-        config=config,
-        closures=closures,
-        calls=calls,
-        needs=needs,
-        data={name: tuple(f for why in reasons for f in why.get(name, ())) for name in closures},
-        diagnostics=(
-            *check_dynamic_imports(bindings, closures, config),
-            *check_sdk_imports(front.graph, closures),
-            *check_shadowing(bindings, closures, needs),
-            *check_path_twins(bindings, closures, config.files),
-            *check_syntax(program, bindings, closures),
-            *settings.constraints.diagnostics,
-            *unprovided,
-            *unshipped,
-            *folders.diagnostics,
-        ),
+    emitted, waiting = (
+        ship(program, bindings, graph, one, calls_of(program, bindings, one), project, settings)
+        for one in parts
     )
+    return emitted, waiting
 
 
 def _checked(front: _Front) -> Iterator[Diagnostic]:

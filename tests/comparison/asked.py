@@ -51,6 +51,43 @@ ROUTES: dict[tuple[str, str], dict[str, tuple[Any, ...]]] = {
         "kind": ("response", "stream", "nan", "set", "model", "none", "bytes"),
     },
 }
+# The same of the routes that read headers, and what these may hold.
+FIELDS = {
+    "x-user": ("ada", "", "é"),
+    "x-token": ("a", "b,c", " d "),
+    "x-count": ("2", "x", ""),
+    "cookie": ("session=s", "session=", "other=1; session=é", "=", "session"),
+    "user-agent": ("test",),
+}
+HEADED: dict[tuple[str, str], dict[str, tuple[Any, ...]]] = {
+    ("GET", "/request"): {"?a": ("1", ("1", "2"), "é"), "?b": ("", "%")},
+    ("GET", "/headers"): {},
+    ("GET", "/user"): {"?times": ("2", "x")},
+    ("GET", "/queries"): {"?word": ("a", ("a", "b"), ""), "?short": ("abc", "abcd", "")},
+    ("GET", "/cookies/{name}"): {"name": ("a", "a b", "é")},
+    ("GET", "/answers/{kind}"): {
+        "kind": ("bytes", "empty", "html", "json", "text", "redirect", "stream", "other")
+    },
+    ("GET", "/status/{code}"): {"code": ("400", "404", "418", "503", "x"), "?detail": ("é", "")},
+    ("GET", "/count"): {"?to": ("0", "2", "x")},
+    ("GET", "/count/later"): {"?to": ("0", "2", "x")},
+    ("POST", "/count"): {"to": (0, 2, "x")},
+    ("POST", "/count/later"): {"to": (0, 2, "x")},
+    ("POST", "/marked"): {"x": (1, "x"), "x_token": ("in the body", 1)},
+    ("POST", "/guarded"): {"name": ("lamp", 1), "price": (1, "x")},
+}
+# By route: the files and the other fields of a form.
+FORMS: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
+    ("POST", "/upload/a"): {
+        "@content": ("", "text", "\udcff\udc80"),
+        "title": ("a", "", "é"),
+        "size": ("1", "x", ""),
+    },
+    ("PUT", "/upload"): {"@first": ("a", ""), "@second": ("b",), "tags": ('["a"]', "a", "1")},
+    ("POST", "/upload-if"): {"@content": ("a", "")},
+    ("POST", "/file"): {"@file": ("a", "\udcff"), "title": ("b",)},
+    ("POST", "/add"): {"x": ("1",), "@y": ("2",)},
+}
 # Bodies that no route asks for, and paths that none has.
 ODD = [
     ("POST", "/add", "", JSON),
@@ -74,17 +111,101 @@ ODD = [
     ("HEAD", "/people/ada", "", ""),
     ("OPTIONS", "/add", "", ""),
     ("GET", "/lists/", "", ""),
+    # Methods that no function has.
+    ("HEAD", "/plain?first=1", "", ""),
+    ("HEAD", "/answers/text", "", ""),
+    ("HEAD", "/add", "", ""),
+    ("HEAD", "/nowhere", "", ""),
+    ("OPTIONS", "/scalars/1", "", ""),
+    ("OPTIONS", "/nowhere", "", ""),
+    ("OPTIONS", "*", "", ""),
+    ("TRACE", "/plain", "", ""),
+    ("post", "/add", '{"x": 1}', JSON),
+    ("PURGE", "/people/ada", "", ""),
+    ("POST", "/scalars/1", "{}", JSON),
+    ("PUT", "/count", "", ""),
+    # Slashes at ends and in the middle.
+    ("GET", "/closed", "", ""),
+    ("GET", "/closed/", "", ""),
+    ("GET", "/plain/?first=1&second=2", "", ""),
+    ("POST", "/add/", '{"x": 1}', JSON),
+    ("GET", "/people/", "", ""),
+    ("GET", "/people/ada/", "", ""),
+    ("GET", "//people/ada", "", ""),
+    ("GET", "/people//", "", ""),
+    ("GET", "/files/", "", ""),
+    ("GET", "/files//a//", "", ""),
+    ("GET", "/files/a/../b", "", ""),
+    ("GET", "/nowhere/", "", ""),
+    ("GET", "/", "", ""),
+    # Percent signs in paths.
+    ("GET", "/people/a%2Fb", "", ""),
+    ("GET", "/people/%C3%A9", "", ""),
+    ("GET", "/people/%FF", "", ""),
+    ("GET", "/people/%2525", "", ""),
+    ("GET", "/people/%00", "", ""),
+    ("GET", "/people/%", "", ""),
+    ("GET", "/people/%zz", "", ""),
+    ("GET", "/people/a;b=c", "", ""),
+    ("GET", "/people/m%65", "", ""),
+    ("GET", "/%70eople/ada", "", ""),
+    ("GET", "/files/a%2F%2E%2E%2Fb", "", ""),
+    ("GET", "/files/%E2%82%AC%20", "", ""),
+    ("GET", "/scalars/%31", "", ""),
+    # Keys of a query that occur twice, have no value, or are not well-formed.
+    ("GET", "/plain?first=1&first=2", "", ""),
+    ("GET", "/scalars/1?text=a&text=b&flag=1&flag=0", "", ""),
+    ("GET", "/scalars/1?ratio=1&ratio=x", "", ""),
+    ("GET", "/queries?word=a&short=abc&word=b", "", ""),
+    ("GET", "/plain?first", "", ""),
+    ("GET", "/plain?first=&second", "", ""),
+    ("GET", "/plain?first=1;second=2", "", ""),
+    ("GET", "/plain?first=%FF", "", ""),
+    ("GET", "/plain?first=%zz&&=&", "", ""),
+    ("GET", "/plain?FIRST=1", "", ""),
+    ("GET", "/plain?first=a+b%2Bc", "", ""),
+    ("GET", "/plain?%66irst=1", "", ""),
+    ("GET", "/plain?first=1?second=2", "", ""),
+    # Bodies that are no UTF-8, or whose type is unusual.
+    ("POST", "/data", '{"data": {"a": "\udcff"}}', JSON),
+    ("POST", "/data", "\udcff\udcfe{\0}\0", JSON),
+    ("POST", "/add", "\udcef\udcbb\udcbf" + '{"x": 1}', JSON),
+    ("POST", "/item", '{"name": "\udce9"}', f"{JSON}; charset=latin-1"),
+    ("POST", "/item", '{"name": "\\ud800"}', JSON),
+    ("POST", "/add", '{"x": 1}', "APPLICATION/JSON; charset=utf-8"),
+    ("POST", "/add", '{"x": 1}', "application/vnd.api+json"),
+    ("POST", "/add", "x=1&y=2", "application/x-www-form-urlencoded"),
+    ("POST", "/add", '{"x": 1} x', JSON),
+    ("POST", "/add", '{"x": 1e999}', JSON),
+    ("POST", "/add", '{"x": 1, "z": 2}', JSON),
+    ("POST", "/upload/a", "content=a", "application/x-www-form-urlencoded"),
+    ("POST", "/upload/a", "{}", JSON),
+    ("POST", "/upload/a", "", "multipart/form-data"),
+    ("POST", "/upload/a", "--b\r\nno form", "multipart/form-data; boundary=b"),
+    ("GET", "/plain?first=1", '{"first": 2}', JSON),
 ]
 PER_ROUTE = 60
+PER_HEADED_ROUTE = 10
+PER_FORM = 8
 
 
-def made_requests() -> list[dict[str, str]]:
-    """Give every request: method, target, body and content type."""
+def made_requests() -> list[dict[str, Any]]:
+    """Give every request: method, target, body and content type, and for some further headers."""
     source = random.Random(SEED)
     found = [
         _request(method, path, values, source)
         for (method, path), values in ROUTES.items()
         for _ in range(PER_ROUTE)
+    ]
+    found += [
+        {**_request(method, path, values, source), "headers": _headers(source)}
+        for (method, path), values in HEADED.items()
+        for _ in range(PER_HEADED_ROUTE)
+    ]
+    found += [
+        _form(method, path, fields, source)
+        for (method, path), fields in FORMS.items()
+        for _ in range(PER_FORM)
     ]
     found += [{"method": m, "target": t, "body": b, "type": k} for m, t, b, k in ODD]
     unique = {json.dumps(one, sort_keys=True): one for one in found}
@@ -93,7 +214,7 @@ def made_requests() -> list[dict[str, str]]:
 
 def _request(
     method: str, path: str, values: dict[str, tuple[Any, ...]], source: random.Random
-) -> dict[str, str]:
+) -> dict[str, Any]:
     query: dict[str, Any] = {}
     body: dict[str, Any] = {}
     target = path
@@ -110,4 +231,28 @@ def _request(
         "target": f"{target}?{text}" if text else target,
         "body": json.dumps(body) if has_body else "",
         "type": JSON if has_body else "",
+    }
+
+
+def _headers(source: random.Random) -> list[tuple[str, str]]:
+    chosen = source.choices(list(FIELDS), k=source.randrange(4))
+    return [(name, source.choice(FIELDS[name])) for name in chosen]
+
+
+def _form(
+    method: str, path: str, fields: dict[str, tuple[str, ...]], source: random.Random
+) -> dict[str, Any]:
+    """Give a request with a form; a field that begins with `@` is a file."""
+    lines = []
+    for name, pool in fields.items():
+        if source.random() < 0.8:
+            file = '; filename="a.bin"\r\ncontent-type: image/x' if name.startswith("@") else ""
+            named = f'content-disposition: form-data; name="{name.removeprefix("@")}"{file}'
+            lines += ["--b", named, "", source.choice(pool)]
+    body = "\r\n".join([*lines, "--b--", ""])
+    return {
+        "method": method,
+        "target": path,
+        "body": body,
+        "type": "multipart/form-data; boundary=b",
     }

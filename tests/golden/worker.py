@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -120,9 +121,9 @@ class Worker:
         raise AssertionError(f"the worker never listened\n{self.log}")
 
 
-def python_of(worker: Path, shared: Shared) -> Path:
+def python_of(worker: Path, shared: Shared, python: str = sys.executable) -> Path:
     """Return an interpreter that has the worker's own requirements and nothing else."""
-    return shared.environment((worker / "requirements.txt").read_text(encoding="utf-8"))
+    return shared.environment((worker / "requirements.txt").read_text(encoding="utf-8"), python)
 
 
 def package_of(worker: Path) -> str:
@@ -146,10 +147,12 @@ def environment(**variables: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(worker: Path, shared: Shared, **variables: str) -> Iterator[Worker]:
+def running(
+    worker: Path, shared: Shared, python: str = sys.executable, **variables: str
+) -> Iterator[Worker]:
     """Run the worker's package until the block ends."""
     with subprocess.Popen(
-        [str(python_of(worker, shared)), "-m", package_of(worker)],
+        [str(python_of(worker, shared, python)), "-m", package_of(worker)],
         cwd=worker,
         env=environment(**variables),
         stdout=subprocess.PIPE,

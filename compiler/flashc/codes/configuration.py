@@ -89,7 +89,10 @@ PYTHON_CONTRADICTION: Final = error(
 first, then `python_version=` of the resource or `python` in flash.toml, then `.python-version`, then the
 oldest version that `requires-python` allows. Whatever is chosen must be allowed by `requires-python`.
 
-That `.python-version` differs from what is said about workers is only a warning.""",
+The `.python-version` that counts is the nearest to the endpoint's functions, from their folder upwards,
+and the same holds for the pyproject.toml with `requires-python`. Functions of one endpoint with different
+ones near them are an error. That `.python-version` differs from what is said about workers is only a
+warning, and so is what the files of other folders say whose modules a worker ships.""",
 )
 PYTHON_NOT_SUPPORTED: Final = error(
     "FC661",

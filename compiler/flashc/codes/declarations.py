@@ -68,7 +68,9 @@ QUEUE_NOT_EMITTED: Final = note(
     "queue endpoint is not emitted yet",
     """Queue-based endpoints (`LiveServerless`, `ServerlessEndpoint`, their CPU variants, and an
 `Endpoint` that decorates a function or class itself) are read and checked, but this version writes
-no worker for them. Load-balanced endpoints of the same sources are compiled all the same.""",
+no worker for them. Load-balanced endpoints of the same sources are compiled all the same: an import
+that nothing provides, or whatever else would break only a queue's worker, is a warning until then.
+`flashc ir --stage program` shows what each would hold, and `flashc why` how it came there.""",
 )
 WRONG_ARGUMENT_TYPE: Final = error(
     "FC211",

@@ -17,9 +17,10 @@ from flashc.ir.needs import (
     Needs,
     Reason,
 )
-from flashc.ir.program import LoadBalancedEndpoint
+from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Route
 from flashc.passes.closure.closures import why_shipped
 from flashc.passes.closure.trails import Step, trail
+from flashc.passes.program_walk import entries_of
 from flashc.passes.requirements.companions import BRINGS
 from flashc.passes.requirements.pep508 import canonical
 from flashc.pipeline import Compilation
@@ -51,19 +52,22 @@ class Answer:
     chains: tuple[tuple[Place, ...], ...]
 
 
-def answer(compilation: Compilation, endpoint: LoadBalancedEndpoint, name: str) -> Answer:
+def answer(compilation: Compilation, endpoint: Endpoint, name: str) -> Answer:
     """Find `name` as a module, a distribution or an import. Raises `CommandError`."""
     return _Asked(compilation, endpoint).answer(name)
 
 
 class _Asked:
-    def __init__(self, compilation: Compilation, endpoint: LoadBalancedEndpoint) -> None:
+    def __init__(self, compilation: Compilation, endpoint: Endpoint) -> None:
         self._graph = compilation.graphs[endpoint.resource.name]
         self._endpoint = endpoint
         self._needs: Needs = compilation.needs[endpoint.resource.name]
         self._closure = compilation.closures[endpoint.resource.name]
         self._data = compilation.data[endpoint.resource.name]
-        self._start = {route.function.module for route in endpoint.routes}
+        # The workers of queue-based endpoints are not written yet.
+        is_written = isinstance(endpoint, LoadBalancedEndpoint)
+        self._verbs = ("is", "is not") if is_written else ("will be", "will not be")
+        self._start = {module for module, _ in endpoint.runs}
 
     def answer(self, name: str) -> Answer:
         need = self._need(name)
@@ -201,15 +205,19 @@ class _Asked:
         return (self._function(steps[0].module if steps else module), *map(_place, steps))
 
     def _function(self, module: str) -> Place:
-        route = next(r for r in self._endpoint.routes if r.function.module == module)
-        text = f"`{module}.{route.function.name}` serves {route.method} {route.path.text}"
-        return Place(span=route.function.span, text=text)
+        name, entry = next(
+            (place[1], entry) for place, entry in entries_of(self._endpoint) if place[0] == module
+        )
+        if isinstance(entry, Route):
+            text = f"`{module}.{name}` serves {entry.method} {entry.path.text}"
+            return Place(span=entry.function.span, text=text)
+        return Place(span=entry.span, text=f"`{module}.{name}` runs jobs")
 
     def _is_in(self, name: str) -> str:
-        return f"`{name}` is in the worker of `{self._needs.endpoint}`"
+        return f"`{name}` {self._verbs[0]} in the worker of `{self._needs.endpoint}`"
 
     def _is_not_in(self, name: str) -> str:
-        return f"`{name}` is not in the worker of `{self._needs.endpoint}`"
+        return f"`{name}` {self._verbs[1]} in the worker of `{self._needs.endpoint}`"
 
 
 def _place(step: Step) -> Place:

@@ -48,7 +48,7 @@ def _document(compiled: Compiled, stage: str) -> str:
     content: JsonObject = {"version": VERSION, "stage": stage}
     roots = roots_of(compilation)
     if stage == "program":
-        content["program"] = program_json(compilation.program, compilation.sources, roots)
+        content["program"] = program_json(compilation, roots)
     else:
         declared = {one.resource.name: one.resource.span for one in compilation.program.endpoints}
         content["workers"] = [

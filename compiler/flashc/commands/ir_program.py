@@ -12,7 +12,7 @@ from flashc.ir.functions import (
     Parameter,
     UnclearDefault,
 )
-from flashc.ir.program import Application, Endpoint, LoadBalancedEndpoint, Program, Resource, Route
+from flashc.ir.program import Application, Endpoint, LoadBalancedEndpoint, Resource, Route
 from flashc.ir.targets import (
     Constructor,
     LibraryConstructor,
@@ -24,15 +24,14 @@ from flashc.ir.targets import (
     TargetProperty,
 )
 from flashc.passes.plan.settings import settings_of
+from flashc.pipeline import Compilation
 from flashc.render.json import JsonObject, JsonValue
-from flashc.source import SourceFile, Span
+from flashc.source import Span
 
 
-def program_json(
-    program: Program, sources: Mapping[str, SourceFile], roots: Mapping[str, str]
-) -> JsonObject:
+def program_json(compilation: Compilation, roots: Mapping[str, str]) -> JsonObject:
     """Give everything that the sources declare, sorted by endpoint; `roots` are by source."""
-    writer = _Writer(sources, roots)
+    writer, program = _Writer(compilation, roots), compilation.program
     return {
         "endpoints": [writer.endpoint(one) for one in program.endpoints],
         "unused": [writer.resource(one) for one in program.unused],
@@ -41,8 +40,9 @@ def program_json(
 
 
 class _Writer:
-    def __init__(self, sources: Mapping[str, SourceFile], roots: Mapping[str, str]) -> None:
-        self._sources = sources
+    def __init__(self, compilation: Compilation, roots: Mapping[str, str]) -> None:
+        self._compilation = compilation
+        self._sources = compilation.sources
         self._roots = roots
 
     def endpoint(self, endpoint: Endpoint) -> JsonObject:
@@ -53,13 +53,27 @@ class _Writer:
         }
         if isinstance(endpoint, LoadBalancedEndpoint):
             routes = [self._route(one) for one in endpoint.routes]
-            return {"kind": "load-balanced", **known, "routes": routes}
+            return {"kind": "load-balanced", **known, "routes": routes, **self._ships(endpoint)}
         targets = [self._target(one) for one in endpoint.targets]
         return {
             "kind": "queue",
             **known,
             "max_concurrency": endpoint.max_concurrency,
             "targets": targets,
+            **self._ships(endpoint),
+        }
+
+    def _ships(self, endpoint: Endpoint) -> JsonObject:
+        name, found = endpoint.resource.name, self._compilation
+        if name not in found.closures:
+            return {}
+        return {
+            "ships": {
+                "modules": list(found.closures[name].modules),
+                "stubs": list(found.closures[name].stubs),
+                "data": sorted({file.path for file in found.data[name]}),
+                "requirements": list(found.needs[name].lines),
+            }
         }
 
     def application(self, application: Application) -> JsonObject:

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from flashc.commands.outcome import CommandError
 from flashc.ir.plan.worker import WorkerPlan
+from flashc.ir.program import Endpoint
 from flashc.pipeline import Compilation
 
 
@@ -15,6 +16,18 @@ def selected(compilation: Compilation, only: Sequence[str]) -> tuple[WorkerPlan,
         if name not in by_name:
             raise _unknown(name, list(by_name), compilation.queue_endpoints)
     return tuple(plan for plan in compilation.plans if not only or plan.endpoint in only)
+
+
+def asked_about(compilation: Compilation, name: str) -> Endpoint:
+    """Give the endpoint `name`, of which no worker need be written. Raises `CommandError`."""
+    known = {
+        one.resource.name: one
+        for one in compilation.program.endpoints
+        if one.resource.name in compilation.closures
+    }
+    if name not in known:
+        raise _unknown(name, list(known), ())
+    return known[name]
 
 
 def _unknown(name: str, known: Sequence[str], queue: Sequence[str]) -> CommandError:

@@ -3,12 +3,11 @@
 from flashc.commands import findings
 from flashc.commands.answers import Answer, Place, answer
 from flashc.commands.outcome import ExitCode, Format, Look, Outcome, Piece, out
-from flashc.commands.selection import selected
+from flashc.commands.selection import asked_about
 from flashc.commands.sources import Sources, compiled_from
 from flashc.commands.table import table
 from flashc.diagnostic import Label
 from flashc.driver import Compiled
-from flashc.ir.program import LoadBalancedEndpoint
 from flashc.pipeline import Compilation
 from flashc.render.json import JsonObject, diagnostics_json, render_json
 from flashc.render.text import place_of
@@ -32,13 +31,7 @@ def why(endpoint: str, name: str, sources: Sources, look: Look) -> Outcome:
 
 
 def _answer(compilation: Compilation, endpoint: str, name: str) -> Answer:
-    plan = selected(compilation, (endpoint,))[0]
-    asked = next(
-        one
-        for one in compilation.program.endpoints
-        if isinstance(one, LoadBalancedEndpoint) and one.resource.name == plan.endpoint
-    )
-    return answer(compilation, asked, name)
+    return answer(compilation, asked_about(compilation, endpoint), name)
 
 
 def _results(

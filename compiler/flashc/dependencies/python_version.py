@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from flashc.ir.constraints import PythonVersion
 from flashc.source import SourceFile, Span
 
-# `3.12`, `3.12.4`, `cpython-3.12`, `python3.12`, `3.14-dev`. A name of a virtual environment, which
-# pyenv allows too, says nothing.
+# The first word of a line: `3.12`, `3.12.4`, `cpython-3.12`, `python3.12`, `3.14-dev`, `3.13t`, and
+# what `uv python pin` writes, `cpython-3.12.4-linux-x86_64-gnu`. A name of a virtual environment,
+# which pyenv allows too, says nothing, but for `3.12.4/envs/mine`.
 _LINE = re.compile(
-    r"^[ \t]*(?:cpython[-@]?|python)?(3\.\d+)(?:\.\d+)?(?:-dev|[abrc+t\d]*)[ \t]*$", re.M
+    r"^[ \t]*(?:cpython[-@]?|python)?(3\.\d+)(?:\.\d+)?(?:(?:-dev|[abrc+t\d]+|[-+/]\S+)?)(?=\s|$)",
+    re.M,
 )
 
 

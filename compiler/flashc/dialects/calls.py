@@ -8,7 +8,7 @@ from flashc.dialects.endpoint_uses import decoration_of
 from flashc.ir.bindings import Bindings, Defined, Unresolved
 from flashc.ir.closure import Closure
 from flashc.ir.expressions import Attribute, Call, Expression, Name
-from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program
+from flashc.ir.program import Endpoint, Program
 from flashc.ir.syntax import Assign, ModuleSyntax, walk
 from flashc.passes.closure.imports import edges_of
 from flashc.passes.names.bodies import expressions_of, parts_of
@@ -31,7 +31,7 @@ def owners_of(program: Program) -> Owners:
     functions: dict[tuple[str, str], tuple[str, ...]] = {}
     modules: dict[str, set[str]] = {}
     for endpoint in program.endpoints:
-        for place in _functions_of(endpoint):
+        for place in endpoint.runs:
             functions[place] = (*functions.get(place, ()), endpoint.resource.name)
             modules.setdefault(place[0], set()).add(endpoint.resource.name)
     return Owners(
@@ -43,7 +43,7 @@ def owners_of(program: Program) -> Owners:
 def calls_of(
     program: Program, bindings: Bindings, closures: Mapping[str, Closure]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Give, by load-balanced endpoint, the names of others that its modules reach for, sorted.
+    """Give, by endpoint that ships something, the names of others that its modules reach for, sorted.
 
     A worker runs its own functions itself; all others it calls over HTTP. What its modules are
     clients of is among them.
@@ -54,12 +54,12 @@ def calls_of(
             owners, endpoint, bindings, closures[endpoint.resource.name]
         )
         for endpoint in program.endpoints
-        if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
+        if endpoint.resource.name in closures
     }
 
 
 def _called(
-    owners: Owners, endpoint: LoadBalancedEndpoint, bindings: Bindings, closure: Closure
+    owners: Owners, endpoint: Endpoint, bindings: Bindings, closure: Closure
 ) -> tuple[str, ...]:
     modules = closure.modules
     clients = clients_in(bindings, modules)
@@ -73,12 +73,6 @@ def _called(
     }
     found |= {name for module in modules for name in _imported_late(bindings, module, foreign)}
     return tuple(sorted({*found, *clients}))
-
-
-def _functions_of(endpoint: Endpoint) -> frozenset[tuple[str, str]]:
-    if isinstance(endpoint, LoadBalancedEndpoint):
-        return frozenset((route.function.module, route.function.name) for route in endpoint.routes)
-    return frozenset((target.module, target.name) for target in endpoint.targets)
 
 
 def _imported_late(bindings: Bindings, module: str, foreign: Foreign) -> Iterator[str]:

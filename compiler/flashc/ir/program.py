@@ -160,6 +160,11 @@ class LoadBalancedEndpoint:
     python: str
     routes: tuple[Route, ...]
 
+    @property
+    def runs(self) -> frozenset[tuple[str, str]]:
+        """Module and name of each function that its worker runs."""
+        return frozenset((route.function.module, route.function.name) for route in self.routes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueEndpoint:
@@ -172,6 +177,11 @@ class QueueEndpoint:
     python: str
     targets: tuple[QueueTarget, ...]
     max_concurrency: int
+
+    @property
+    def runs(self) -> frozenset[tuple[str, str]]:
+        """Module and name of each function and class that its worker runs."""
+        return frozenset((target.module, target.name) for target in self.targets)
 
 
 Endpoint = LoadBalancedEndpoint | QueueEndpoint

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 from flashc.ir.functions import Function
-from flashc.ir.program import LoadBalancedEndpoint, Program, QueueEndpoint, Route
+from flashc.ir.program import (
+    Endpoint,
+    LoadBalancedEndpoint,
+    Program,
+    QueueEndpoint,
+    Route,
+)
 from flashc.ir.targets import QueueFunction, QueueTarget
 
 
@@ -18,6 +24,14 @@ def routes_of(program: Program) -> Iterator[tuple[LoadBalancedEndpoint, Route]]:
 def queues_of(program: Program) -> Iterator[QueueEndpoint]:
     """Yield every queue endpoint."""
     yield from (one for one in program.endpoints if isinstance(one, QueueEndpoint))
+
+
+def entries_of(endpoint: Endpoint) -> Iterator[tuple[tuple[str, str], Route | QueueTarget]]:
+    """Yield each route or target of an endpoint, after module and name of what it runs."""
+    if isinstance(endpoint, LoadBalancedEndpoint):
+        yield from (((one.function.module, one.function.name), one) for one in endpoint.routes)
+    else:
+        yield from (((one.module, one.name), one) for one in endpoint.targets)
 
 
 def functions_of_target(target: QueueTarget) -> Iterator[Function]:

@@ -6,7 +6,7 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure
-from flashc.ir.program import LoadBalancedEndpoint, Program
+from flashc.ir.program import Program
 from flashc.passes.settle.python_ranges import PYTHONS, number
 from flashc.source import Span
 
@@ -15,9 +15,8 @@ def check_syntax(
     program: Program, bindings: Bindings, closures: Mapping[str, Closure]
 ) -> Iterator[Diagnostic]:
     """Report each kind once a module, for the endpoint with the oldest Python that ships it."""
-    endpoints = [one for one in program.endpoints if isinstance(one, LoadBalancedEndpoint)]
     seen: set[tuple[Span, str]] = set()
-    for endpoint in sorted(endpoints, key=lambda one: number(one.python)):
+    for endpoint in sorted(program.endpoints, key=lambda one: number(one.python)):
         closure = closures.get(endpoint.resource.name)
         for module in closure.modules if closure is not None else ():
             for new in bindings.modules[module].new:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph, Stub
-from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program
+from flashc.ir.program import Endpoint, Program
 from flashc.passes.closure.imports import reached
 from flashc.passes.closure.stubs import Callables, against, callables_of, stub_of
 
@@ -21,17 +21,17 @@ def closures_of(
     graph: ImportGraph,
     included: Mapping[str, frozenset[str]],
 ) -> Mapping[str, Closure]:
-    """Give what each load-balanced endpoint with routes ships, by its name.
+    """Give what each endpoint with functions ships, by its name; of queues, what it would.
 
     `included` are the files that the user asks to ship as they are, by endpoint.
     """
     callables = callables_of(program)
-    functions = frozenset().union(*map(functions_of, program.endpoints))
+    functions = frozenset().union(*(one.runs for one in program.endpoints))
     totals = Counter(module for module, _ in functions)
     return {
         endpoint.resource.name: _close(
             endpoint,
-            functions - functions_of(endpoint),
+            functions - endpoint.runs,
             _Ground(
                 bindings,
                 graph,
@@ -41,7 +41,7 @@ def closures_of(
             ),
         )
         for endpoint in program.endpoints
-        if isinstance(endpoint, LoadBalancedEndpoint) and endpoint.routes
+        if endpoint.runs
     }
 
 
@@ -51,13 +51,6 @@ def why_shipped(closure: Closure, module: str) -> str | None:
         return "stub, because the worker only calls functions of other endpoints in it"
     reason = closure.whole.get(module)
     return None if reason is None else f"whole, because {reason}"
-
-
-def functions_of(endpoint: Endpoint) -> frozenset[tuple[str, str]]:
-    """Give module and name of what an endpoint runs."""
-    if isinstance(endpoint, LoadBalancedEndpoint):
-        return frozenset((route.function.module, route.function.name) for route in endpoint.routes)
-    return frozenset((target.module, target.name) for target in endpoint.targets)
 
 
 class _Ground:
@@ -78,9 +71,9 @@ class _Ground:
         self.totals = totals
         self._included = included
 
-    def refused(self, endpoint: LoadBalancedEndpoint) -> dict[str, str]:
+    def refused(self, endpoint: Endpoint) -> dict[str, str]:
         """Give the modules with functions of other endpoints that no stub can stand in for."""
-        own = {route.function.module for route in endpoint.routes}
+        own = {module for module, _ in endpoint.runs}
         result: dict[str, str] = {}
         for module in self.callables.modules:
             source = self.bindings.modules[module].source
@@ -112,10 +105,8 @@ class _Ground:
         return found
 
 
-def _close(
-    endpoint: LoadBalancedEndpoint, elsewhere: frozenset[tuple[str, str]], ground: _Ground
-) -> Closure:
-    own = {route.function.module for route in endpoint.routes}
+def _close(endpoint: Endpoint, elsewhere: frozenset[tuple[str, str]], ground: _Ground) -> Closure:
+    own = {module for module, _ in endpoint.runs}
     whole = ground.refused(endpoint)
     while True:
         ends = ground.callables.modules - whole.keys()
@@ -123,7 +114,7 @@ def _close(
         found = ground.stubs(closure, ends)
         refused = {module: one for module, one in found.items() if isinstance(one, str)}
         if not refused:
-            mine = Counter(module for module, _ in functions_of(endpoint))
+            mine = Counter(module for module, _ in endpoint.runs)
             others = {m for m in closure.modules if ground.totals[m] > mine[m]}
             return Closure(
                 modules=closure.modules,

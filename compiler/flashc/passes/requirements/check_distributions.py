@@ -6,7 +6,8 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label, Severity
 from flashc.ir.constraints import Entry, Role, Scope
 from flashc.ir.needs import ByImport, Needs, Reason
-from flashc.ir.program import LoadBalancedEndpoint
+from flashc.ir.program import Endpoint
+from flashc.passes.program_walk import entries_of
 from flashc.passes.requirements.companions import BRINGS, TOOLS
 from flashc.passes.requirements.distributions import SDKS, Finding, Verdict, dotted
 from flashc.passes.requirements.pep508 import canonical, holds, parse
@@ -25,16 +26,16 @@ def say(findings: Sequence[Finding]) -> Iterator[Diagnostic]:
             yield _SAY[finding.verdict](finding)
 
 
-def dropped_sdk(endpoint: LoadBalancedEndpoint) -> Iterator[Diagnostic]:
+def dropped_sdk(endpoint: Endpoint) -> Iterator[Diagnostic]:
     """Note each declaration that asks for the SDK itself."""
-    for route in endpoint.routes:
-        for text in route.packages.python:
+    for _, entry in entries_of(endpoint):
+        for text in entry.packages.python:
             parts = parse(text)
             if parts is not None and parts.name in SDKS:
                 yield Diagnostic(
                     code=codes.SDK_LEFT_OUT,
                     message=f"`{text}` is left out of the worker",
-                    primary=Label(span=route.span),
+                    primary=Label(span=entry.span),
                     notes=("a worker ships a small stand-in with the SDK's names instead",),
                     help="nothing to do; the line may stay",
                 )

@@ -8,12 +8,12 @@ from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph
 from flashc.ir.constraints import Constraints, Entry, Scope
 from flashc.ir.needs import ByDeclaration, ByImport, ByRuntime, Need, Needs, Reason
-from flashc.ir.program import LoadBalancedEndpoint, Program
+from flashc.ir.program import Endpoint, LoadBalancedEndpoint, Program
+from flashc.passes.program_walk import entries_of
 from flashc.passes.requirements.check_distributions import (
     dropped_sdk,
     local_distribution,
     say,
-    unused,
 )
 from flashc.passes.requirements.distributions import SDKS, Ground, Survey, dotted, survey
 from flashc.passes.requirements.import_names import spoken
@@ -32,7 +32,7 @@ def needs_of(
     constraints: Constraints,
     table: Mapping[str, str],
 ) -> tuple[Mapping[str, Needs], tuple[Diagnostic, ...]]:
-    """Give what each load-balanced endpoint needs, by its name.
+    """Give what each endpoint in `closures` needs, by its name.
 
     `table` is the user's own, from import names to requirements.
     """
@@ -40,9 +40,9 @@ def needs_of(
     diagnostics: list[Diagnostic] = []
     said = {name: parts for name, text in table.items() if (parts := parse(text)) is not None}
     for endpoint in program.endpoints:
-        if not isinstance(endpoint, LoadBalancedEndpoint) or not endpoint.routes:
+        closure = closures.get(endpoint.resource.name)
+        if closure is None:
             continue
-        closure = closures[endpoint.resource.name]
         scope = _scope_of(endpoint, bindings, constraints)
         ground = Ground(
             reasons=_written(endpoint, calls=calls[endpoint.resource.name]),
@@ -54,15 +54,12 @@ def needs_of(
         found = survey(ground, graph, closure.modules, closure.runs)
         needs[endpoint.resource.name], problems = _needs(endpoint, ground, found)
         diagnostics += (*dropped_sdk(endpoint), *say(found.findings), *problems)
-    diagnostics += unused(needs.values())
     return needs, tuple(diagnostics)
 
 
-def _scope_of(
-    endpoint: LoadBalancedEndpoint, bindings: Bindings, constraints: Constraints
-) -> Scope:
+def _scope_of(endpoint: Endpoint, bindings: Bindings, constraints: Constraints) -> Scope:
     """Give the scope of the functions' modules; several scopes hold together."""
-    modules = sorted({route.function.module for route in endpoint.routes})
+    modules = sorted({module for module, _ in endpoint.runs})
     scopes = dict.fromkeys(
         constraints.scope_of(bindings.modules[name].source.shipped) for name in modules
     )
@@ -75,35 +72,30 @@ def _scope_of(
     )
 
 
-def _has_own_image(endpoint: LoadBalancedEndpoint) -> bool:
+def _has_own_image(endpoint: Endpoint) -> bool:
     named = next((s.value for s in endpoint.resource.settings if s.name == "imageName"), None)
     return isinstance(named, str) and bool(named) and not is_platform_image(named)
 
 
-def _written(
-    endpoint: LoadBalancedEndpoint, *, calls: tuple[str, ...]
-) -> Mapping[str, tuple[Reason, ...]]:
+def _written(endpoint: Endpoint, *, calls: tuple[str, ...]) -> Mapping[str, tuple[Reason, ...]]:
     """Give what the runtime needs and the functions declare, the SDKs left out.
 
     `calls` are the other endpoints that the worker calls.
     """
     reasons: dict[str, list[Reason]] = {}
     features = (
-        (FORMS, takes_forms(endpoint)),
+        (FORMS, isinstance(endpoint, LoadBalancedEndpoint) and takes_forms(endpoint)),
         (CLIENT, bool(calls)),
         (EXECUTE, endpoint.resource.resource_class.live),
     )
     needed = [*RUNTIME, *(line for lines, is_used in features if is_used for line in lines)]
     for text in needed:
         reasons.setdefault(_name(text), []).append(ByRuntime(requirement=text))
-    for route in endpoint.routes:
-        for text in route.packages.python:
+    for (module, function), entry in entries_of(endpoint):
+        for text in entry.packages.python:
             if _name(text) not in SDKS:
                 reason = ByDeclaration(
-                    module=route.function.module,
-                    function=route.function.name,
-                    requirement=text,
-                    span=route.span,
+                    module=module, function=function, requirement=text, span=entry.span
                 )
                 reasons.setdefault(_name(text), []).append(reason)
     return {name: tuple(found) for name, found in reasons.items()}
@@ -115,7 +107,7 @@ def _name(requirement: str) -> str:
 
 
 def _needs(
-    endpoint: LoadBalancedEndpoint, ground: Ground, found: Survey
+    endpoint: Endpoint, ground: Ground, found: Survey
 ) -> tuple[Needs, tuple[Diagnostic, ...]]:
     needs: list[Need] = []
     diagnostics: list[Diagnostic] = []

@@ -75,15 +75,17 @@ def _choose(
     if own is not None and file is not None and own.python != file.python:
         return own, (_both(own, file, resource),)
     explicit = own or file
-    picked = next((c for c in claims if isinstance(c, PythonVersion)), None)
+    picked = tuple(c for c in claims if isinstance(c, PythonVersion))
     if explicit is not None:
-        differs = picked is not None and picked.version != explicit.python
-        return explicit, (_overruled(picked, explicit),) if differs and picked else ()
-    if picked is not None:
-        choice = _Choice(python=picked.version, span=picked.span)
-        if picked.version not in PYTHONS:
+        return explicit, tuple(
+            _overruled(one, explicit) for one in picked if one.version != explicit.python
+        )
+    if picked:
+        choice = _Choice(python=picked[0].version, span=picked[0].span)
+        if choice.python not in PYTHONS:
             return _Choice(python=DEFAULT, span=None), (_no_such(choice, resource),)
-        return choice, ()
+        others = tuple(one for one in picked if one.version != choice.python)
+        return choice, (_divided(picked[0], others, resource),) if others else ()
     ranges = tuple(c for c in claims if isinstance(c, PythonRange))
     least = lowest(tuple(c.specifier for c in ranges))
     return _Choice(python=least or DEFAULT, span=None), () if least else tuple(_too_old(ranges))
@@ -123,6 +125,19 @@ def _option_differs(own: _Choice, choice: _Choice) -> Diagnostic:
         message=f"`--python {choice.python}` contradicts the source",
         primary=None if own.span is None else Label(span=own.span, text="stated here"),
         help="leave the option out, or change the source",
+    )
+
+
+def _divided(
+    first: PythonVersion, others: tuple[PythonVersion, ...], resource: Resource
+) -> Diagnostic:
+    table = f"[endpoint.{toml_key(resource.name)}]"
+    versions = " and ".join(one.version for one in (first, *others))
+    return _contradiction(
+        f"the functions of `{resource.name}` are worked on with Python {versions}",
+        Label(span=first.span, text="nearest to some of its modules"),
+        tuple(Label(span=one.span, text="nearest to others") for one in others),
+        f'say which one its worker runs on, in flash.toml:\n{table}\npython = "{first.version}"',
     )
 
 

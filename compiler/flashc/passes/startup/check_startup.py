@@ -3,13 +3,13 @@
 import keyword
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure
-from flashc.ir.program import LoadBalancedEndpoint, Program
+from flashc.ir.program import Program
 from flashc.passes.names.builtin_names import ALL_BUILTINS
 from flashc.passes.startup.fields import check_fields
 from flashc.passes.startup.ground import ground_of
@@ -32,7 +32,9 @@ class Startup:
 
 
 def check_startup(program: Program, bindings: Bindings, closures: Mapping[str, Closure]) -> Startup:
-    """Follow the imports of every worker; what ends several is reported once."""
+    """Follow the imports of every worker in `closures`; what ends several is reported once."""
+    if not closures:
+        return Startup(failures=(), variables={})
     eager = ground_of(bindings)
     lazy = eager.deferring_all()
     finished: dict[bool, dict[str, frozenset[str]]] = {True: {}, False: {}}
@@ -42,11 +44,11 @@ def check_startup(program: Program, bindings: Bindings, closures: Mapping[str, C
     known: dict[str, frozenset[str] | None] = {}
     for endpoint in program.endpoints:
         closure = closures.get(endpoint.resource.name)
-        if not isinstance(endpoint, LoadBalancedEndpoint) or closure is None:
+        if closure is None:
             continue
         is_lazy = tuple(int(part) for part in endpoint.python.split(".")) >= _LAZY
         run = Run(lazy if is_lazy else eager, closure.stubs, finished[is_lazy])
-        run.import_all(_in_order({route.function.module for route in endpoint.routes}))
+        run.import_all(_in_order({module for module, _ in endpoint.runs}))
         known |= run.names()
         failures.update(dict.fromkeys(run.found))
         read |= run.variables
@@ -62,7 +64,9 @@ def check_startup(program: Program, bindings: Bindings, closures: Mapping[str, C
         names = known.get(module)
         return names is None or name in names or name in ALL_BUILTINS or name.startswith("__")
 
-    failures.update(dict.fromkeys(check_fields(program, bindings, is_bound)))
+    started = tuple(one for one in program.endpoints if one.resource.name in closures)
+    fields = check_fields(replace(program, endpoints=started), bindings, is_bound)
+    failures.update(dict.fromkeys(fields))
     return Startup(failures=tuple(failures), variables=variables)
 
 
