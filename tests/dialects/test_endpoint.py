@@ -209,7 +209,7 @@ def test_any_other_condition_is_reported(tmp_path: Path, guard: str) -> None:
         ),
         (
             "def outer():\n    @Endpoint(name='x')\n    def a():\n        return 1\n",
-            ["FC208"],
+            ["FC241"],
         ),
         ("api = Endpoint(name='x')\napi = Endpoint(name='y')\n" + ROUTE, ["FC202"]),
         ("api = Endpoint(name='x', image='me/image')\n" + ROUTE, ["FC223"]),

@@ -270,7 +270,7 @@ def two(a): ...
         ("@remote(queue)\nclass M:\n    def run(): ...\n", "FC232"),
         ("@remote(queue)\nclass M:\n    x = 1\n", "FC230"),
         ("@remote(queue, dependencies=['-r x'])\ndef run(a): ...\n", "FC504"),
-        ("def outer():\n    @remote(queue)\n    def run(a): ...\n", "FC208"),
+        ("def outer():\n    @remote(queue)\n    def run(a): ...\n", "FC241"),
     ],
 )
 def test_mistakes_are_reported_like_those_of_routes(tmp_path: Path, source: str, code: str) -> None:

@@ -106,13 +106,6 @@ def test_a_choice_between_equals_is_none(tmp_path: Path, text: str) -> None:
         ('if DEV:\n  api = LiveLoadBalancer(name="a")', "is bound under a condition (`if`)"),
         (
             (
-                'for n in "ab":\n  api = LiveLoadBalancer(name="a")\n'
-                'else:\n  api = LoadBalancerSlsResource(name="a")'
-            ),
-            "is bound 2 times in module `service`",
-        ),
-        (
-            (
                 'api = LoadBalancerSlsResource(name="a", workersMax=int(DEV))\n'
                 'if DEV:\n  api = LoadBalancerSlsResource(name="a", workersMax=int(DEV))'
             ),

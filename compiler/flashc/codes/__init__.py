@@ -7,8 +7,10 @@ entry.
 
 from typing import Final
 
+from flashc.codes.changes import *  # noqa: F403
 from flashc.codes.configuration import *  # noqa: F403
 from flashc.codes.declarations import *  # noqa: F403
+from flashc.codes.dynamic import *  # noqa: F403
 from flashc.codes.lints import *  # noqa: F403
 from flashc.codes.modules import *  # noqa: F403
 from flashc.codes.queues import *  # noqa: F403

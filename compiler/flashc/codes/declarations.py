@@ -17,7 +17,8 @@ UNKNOWN_RESOURCE: Final = error(
     "resource cannot be resolved",
     """The first argument of `@remote` must lead to a resource such as `LiveLoadBalancer(name="api")`:
 written in place, or bound to a module-level name here or in another module of the project. flashc
-does not run code, so a resource made by a function, in a loop or under a condition is unknown to it.
+does not run code, so a resource that a condition chooses is unknown to it, unless `--define` decides
+the condition.
 
 Assign the resource once, at module level, and pass that name.""",
 )
@@ -55,7 +56,9 @@ NOT_AT_MODULE_LEVEL: Final = error(
     "FC208",
     "function is not at module level",
     """A worker reaches your function by importing its module, so the function must be defined at
-module level: not inside another function, not in a class body, not under a condition.""",
+module level, once, under one name: not in a class body, not under a condition.
+
+A condition that hangs on the environment is decided for one compile with `--define NAME=value`.""",
 )
 NO_FUNCTIONS: Final = note(
     "FC209",
@@ -124,25 +127,6 @@ OTHER_DIALECT: Final = warning(
 `runpod.App`. What it declares with `@remote` or `Endpoint` is compiled; those declarations are not.""",
 )
 
-ENDPOINT_MADE_AT_RUN_TIME: Final = error(
-    "FC220",
-    "endpoint that is made when the code runs",
-    """An `Endpoint(...)` stands where only running the code could tell which endpoints there are: under
-a condition, in a class, in a list or dictionary, or the class itself is handed to other code. Its
-routes would be lost.
-
-Bind each endpoint to a name of its own at module level. What differs between machines goes into
-flash.toml or is given with `--define`.""",
-)
-ROUTE_NOT_DECORATING: Final = error(
-    "FC221",
-    "route that cannot be followed",
-    """A route of an `Endpoint` is registered in a way that flashc cannot follow: in a loop, in a
-function, or on something else than a function of the project. The route would be lost.
-
-Write it above the function, `@api.get("/x")`, or apply it at module level to a function that has a
-name: `api.get("/x")(function)`.""",
-)
 ENDPOINT_MIXED: Final = error(
     "FC222",
     "both forms on one Endpoint",
@@ -178,49 +162,6 @@ NOT_IN_SDK: Final = error(
     "name that the SDK does not have",
     """The module uses a name that the SDK does not define, most often a typo. The import or the use of
 it fails when the worker starts.""",
-)
-SDK_CHANGED: Final = error(
-    "FC227",
-    "SDK changed by the program",
-    """The program replaces a name of the SDK. A worker carries a stand-in for the SDK, and flashc reads
-declarations by what the SDK documents, so such a change would be lost.
-
-Wrap what you need in a function or class of your own.""",
-)
-ENDPOINT_MADE_IN_LOOP: Final = error(
-    "FC236",
-    "endpoint that is made in a loop",
-    """An `Endpoint(...)` stands in a loop or a comprehension. How often that runs, and with which names,
-only running the code could tell, and every round binds the same variable. Its routes would be lost.
-
-A loop over names becomes one line for each name. What the endpoints share goes into a dictionary that is
-unpacked: `users = Endpoint(name="users", **COMMON)`.""",
-)
-ENDPOINT_MADE_IN_FUNCTION: Final = error(
-    "FC237",
-    "endpoint that a function makes",
-    """An `Endpoint(...)` stands in a function. Whether and how often the function is called, only running
-the code could tell, and a worker finds what it serves by names at module level. Its routes would be lost.
-
-Make the endpoint at module level and import it where it is needed; decorate functions at module level. A
-client, `Endpoint(id=...)` or `Endpoint(image=...)`, may be made anywhere.""",
-)
-ENDPOINT_BOUND_UNSEEN: Final = error(
-    "FC238",
-    "endpoint bound to a name that is computed",
-    """An endpoint, or what it decorates, is bound through `globals()[...]`, `vars()[...]` or `setattr`.
-Which name that is, only running the code could tell, and a worker finds what it serves by its name.
-
-Write the assignment out: `users = Endpoint(name="users")(handler)`.""",
-)
-ENDPOINT_NAMED_BY_PARAMETER: Final = error(
-    "FC239",
-    "name of an endpoint is a parameter",
-    """A function makes an endpoint and takes its name as a parameter, so that every call declares
-another endpoint. Which ones there are, only running the code could tell.
-
-Write one line at module level for each endpoint. What the function shared between them goes into a
-dictionary that is unpacked: `users = Endpoint(name="users", **COMMON)`.""",
 )
 DEPLOYED_COMPILED: Final = note(
     "FC228",

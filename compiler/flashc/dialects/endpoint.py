@@ -12,8 +12,9 @@ from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.arguments import Callee, bind_arguments
 from flashc.dialects.endpoint_forms import Form, FormReader
 from flashc.dialects.endpoint_objects import Construction, construction_of
-from flashc.dialects.endpoint_strays import find_endpoint_strays, mentions_sdk
+from flashc.dialects.endpoint_strays import EndpointStrays, mentions_sdk
 from flashc.dialects.endpoint_uses import Use, UseReader
+from flashc.dialects.places import misplaced, rebound
 from flashc.dialects.sdk_guards import certain_with_sdk
 from flashc.ir.bindings import Bindings, BoundValue, Defined
 from flashc.ir.declarations import Declaration, Declarations
@@ -37,14 +38,25 @@ def declare(
     reader = UseReader(bindings)
     uses = tuple(use for module in sorted(bindings.modules) for use in reader.uses(module))
     objects = {c.call.span: c for c in _bound(bindings)}
-    objects |= {u.decoration.construction.call.span: u.decoration.construction for u in uses}
+    # What stands in a loop or a function is reported for its place, and not looked into.
+    placed = [use.decoration.construction for use in uses if use.place.kind is None]
+    objects |= {construction.call.span: construction for construction in placed}
+    used = frozenset(use.decoration.construction.call.span for use in uses)
     forms = FormReader(bindings, names)
     by_object = _by_object(uses)
     read = {span: forms.read(objects[span], by_object.get(span, ())) for span in sorted(objects)}
     declarer = _Declarer(bindings, read)
     declared = tuple(d for use in uses for d in declarer.declaration(use))
-    resources = tuple(form.resource for form in read.values() if form.resource is not None)
-    strays = find_endpoint_strays(bindings, frozenset(objects), frozenset(reader.followed))
+    strays = EndpointStrays(bindings, used | objects.keys(), frozenset(reader.followed))
+    lost = strays.all()
+    # Of an object whose routes are reported nothing more is said.
+    running = {declaration.resource.span for declaration in declared}
+    silent = (used | strays.mentioned) - running
+    resources = tuple(
+        form.resource
+        for span, form in read.items()
+        if form.resource is not None and span not in silent
+    )
     declarations = Declarations(
         declared=declared,
         resources=tuple(sorted(resources, key=lambda r: (r.module, r.span.start))),
@@ -54,7 +66,7 @@ def declare(
         *reader.diagnostics,
         *forms.diagnostics,
         *declarer.diagnostics,
-        *strays,
+        *lost,
     )
 
 
@@ -96,13 +108,15 @@ class _Declarer:
     def __init__(self, bindings: Bindings, forms: Mapping[Span, Form]) -> None:
         self._bindings = bindings
         self._forms = forms
+        # A function is reported once, however many routes it has.
+        self._reported: set[Span] = set()
         self.diagnostics: list[Diagnostic] = []
 
     def declaration(self, use: Use) -> Iterator[Declaration]:
         """Give the declaration of a use, or none after having said why not."""
-        form = self._forms[use.decoration.construction.call.span]
         self._report_misplaced(use)
-        if form.resource is None or use.place.inside is not None:
+        form = self._forms.get(use.decoration.construction.call.span)
+        if form is None or form.resource is None or use.place.kind is not None:
             return
         if use.decoration.route is None:
             yield self._direct(use, form, form.resource)
@@ -159,24 +173,17 @@ class _Declarer:
         )
 
     def _report_misplaced(self, use: Use) -> None:
-        problem, other = use.place.inside, None
-        if problem is None and not use.applied:
-            other = self._bound_again(use)
-            problem = None if other is None else "here, but its name is bound again below"
-        if problem is None:
+        definition = use.definition
+        if definition.name_span in self._reported:
             return
-        more = () if other is None else (Label(span=other, text="bound again here"),)
-        name = use.definition.name
-        self.diagnostics.append(
-            Diagnostic(
-                code=codes.NOT_AT_MODULE_LEVEL,
-                message=f"Function '{name}' not found in executed code",
-                primary=Label(span=use.definition.name_span, text=f"defined {problem}"),
-                labels=(Label(span=use.span, text="declared for a worker here"), *more),
-                notes=("a worker imports the module and takes the function by its name",),
-                help="ensure the function is defined at module level, once, under this name",
-            )
-        )
+        if use.place.kind is not None:
+            self._reported.add(definition.name_span)
+            self.diagnostics.append(misplaced(self._bindings, use.place, definition, use.span))
+            return
+        later = None if use.applied else self._bound_again(use)
+        if later is not None:
+            self._reported.add(definition.name_span)
+            self.diagnostics.append(rebound(definition, use.span, later))
 
     def _bound_again(self, use: Use) -> Span | None:
         """Give the last binding below that is another object; applying an endpoint keeps it."""

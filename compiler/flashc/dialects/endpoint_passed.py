@@ -1,22 +1,21 @@
-"""FC220, FC221, FC227: endpoints and the class itself handed to code that could do anything."""
+"""FC221, FC245: endpoints handed to code that registers routes on them."""
 
 from collections.abc import Iterator
 
 from flashc import codes
-from flashc.diagnostic import Diagnostic, Label
+from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.dialects.endpoint_objects import (
     Construction,
     arguments_of,
     client_argument,
-    construction_of,
 )
-from flashc.dialects.sdk_guards import sdk_symbol
-from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, Defined, External
-from flashc.ir.expressions import Attribute, Call, Expression, Name, Subscript
+from flashc.dialects.endpoint_reached import object_in
+from flashc.dialects.scopes import Scope, hangs_on_local, symbol_in
+from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, BoundValue, Defined, External
+from flashc.ir.expressions import Attribute, Call, Expression, Name, Opaque
 from flashc.ir.syntax import Class, Function, walk
-from flashc.passes.names.bodies import expressions_of, parts_of
-from flashc.passes.names.lookup import follow, look_up
-from flashc.sdk.endpoint import NAME, ROUTES, is_endpoint
+from flashc.passes.names.bodies import children_of, expressions_of, parts_of
+from flashc.sdk.endpoint import ROUTES
 
 
 def is_client(bindings: Bindings, construction: Construction) -> bool:
@@ -25,40 +24,22 @@ def is_client(bindings: Bindings, construction: Construction) -> bool:
     return client_argument(arguments) is not None
 
 
-def passed_on(bindings: Bindings, module: str, call: Call) -> Iterator[Diagnostic]:
-    """Report what a call hands on, where routes or endpoints could come of it."""
-    callee = follow(bindings, look_up(bindings, module, call.function))
+def passed_on(bindings: Bindings, scope: Scope, call: Call) -> Iterator[Diagnostic]:
+    """Report an endpoint that a call hands on, where routes could come of it."""
+    callee = symbol_in(bindings, scope, call.function)
     values = (*call.arguments, *(keyword.value for keyword in call.keywords))
     for index, value in enumerate(values):
-        if not isinstance(value, Name | Attribute):
+        if not isinstance(value, Name | Attribute) or hangs_on_local(value, scope):
             continue
-        if is_endpoint(sdk_symbol(bindings, module, value)) and not _is_builtin(callee):
-            yield _class_passed(value)
-            continue
-        found = construction_of(bindings, module, value)
+        found = object_in(bindings, scope, value)
         if found is None or is_client(bindings, found):
             continue
         name = None if index < len(call.arguments) else call.keywords[index - len(call.arguments)]
         keyword = name.name if name is not None else None
-        if callee == External(name="builtins.getattr") or _routes_on(callee, index, keyword):
-            yield _object_passed(value)
-
-
-def subclassed(bindings: Bindings, module: str, definition: Class) -> Iterator[Diagnostic]:
-    """Report a class of the user's that is an `Endpoint`: what its objects do is its own affair."""
-    for base in definition.bases:
-        named = base.value if isinstance(base, Subscript) else base
-        if isinstance(named, Name | Attribute) and is_endpoint(sdk_symbol(bindings, module, named)):
-            yield Diagnostic(
-                code=codes.SDK_CHANGED,
-                message=f"`{definition.name}` is a class of your own on top of `{NAME}`",
-                primary=Label(span=base.span, text="what its objects declare would be lost"),
-                help=f"use `{NAME}(...)` itself; settings in common go into `**COMMON`",
-            )
-
-
-def _is_builtin(callee: object) -> bool:
-    return isinstance(callee, External) and callee.name.startswith("builtins.")
+        if callee == External(name="builtins.getattr"):
+            yield _object_passed(value, codes.ROUTE_NOT_DECORATING)
+        elif _routes_on(callee, index, keyword):
+            yield _object_passed(value, codes.ROUTE_IN_FUNCTION)
 
 
 def _routes_on(callee: object, index: int, keyword: str | None) -> bool:
@@ -66,6 +47,9 @@ def _routes_on(callee: object, index: int, keyword: str | None) -> bool:
     bound = callee.binding.bound if isinstance(callee, Defined) else None
     if isinstance(bound, BoundClass):
         return any(_registers(one, None) for one in walk(bound.definition.body))
+    value = bound.value if isinstance(bound, BoundValue) else None
+    if isinstance(value, Opaque) and value.kind == "lambda":
+        return any(_is_route(part, None) for part in _all_parts(value.parts[-1]))
     if not isinstance(bound, BoundFunction):
         return False
     parameters = bound.function.parameters
@@ -86,6 +70,12 @@ def _registers(statement: object, name: str | None) -> bool:
     return any(_is_route(part, name) for each in expressions for part in parts_of(each))
 
 
+def _all_parts(expression: Expression) -> Iterator[Expression]:
+    yield expression
+    for child in children_of(expression):
+        yield from _all_parts(child)
+
+
 def _is_route(part: Expression, name: str | None) -> bool:
     callee = part.function if isinstance(part, Call) else None
     if isinstance(callee, Attribute):
@@ -95,18 +85,9 @@ def _is_route(part: Expression, name: str | None) -> bool:
     return isinstance(callee, Name) and callee.id == name
 
 
-def _class_passed(value: Expression) -> Diagnostic:
+def _object_passed(value: Expression, code: Code) -> Diagnostic:
     return Diagnostic(
-        code=codes.ENDPOINT_MADE_AT_RUN_TIME,
-        message=f"`{NAME}` itself is passed on, to be called where it cannot be followed",
-        primary=Label(span=value.span, text="endpoints made of it would be lost"),
-        help=f'call it here: `api = {NAME}(name="my-api")`',
-    )
-
-
-def _object_passed(value: Expression) -> Diagnostic:
-    return Diagnostic(
-        code=codes.ROUTE_NOT_DECORATING,
+        code=code,
         message="an endpoint is passed on, and routes are registered on it there",
         primary=Label(span=value.span, text="its routes would be lost"),
         help="import the endpoint where its routes are, and decorate functions at module level",

@@ -1,25 +1,33 @@
-"""FC221, FC226, FC227: uses of `Endpoint` that only running the code could follow.
+"""FC220, FC221, FC226, FC244, FC245: uses of `Endpoint` that only running the code could follow.
 
 Endpoints that are made where they cannot be followed are in `endpoint_made.py`.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from typing import Final
 
 from flashc import codes
-from flashc.diagnostic import Diagnostic, Fix, Label
-from flashc.dialects.endpoint_made import Kind, Place, made, parameters_of, within
-from flashc.dialects.endpoint_objects import Construction, construction_of
-from flashc.dialects.endpoint_passed import is_client, passed_on, subclassed
-from flashc.dialects.sdk_guards import runs_with_sdk, sdk_symbol
-from flashc.ir.bindings import Bindings, External
+from flashc.diagnostic import Code, Diagnostic, Fix, Label
+from flashc.dialects.endpoint_kept import class_kept
+from flashc.dialects.endpoint_made import made
+from flashc.dialects.endpoint_objects import Construction
+from flashc.dialects.endpoint_passed import is_client, passed_on
+from flashc.dialects.endpoint_reached import object_in, verb_in
+from flashc.dialects.namespace_writes import written_to
+from flashc.dialects.places import Kind, decidable
+from flashc.dialects.scopes import (
+    Scope,
+    expressions_in,
+    hangs_on_local,
+    parts_in,
+    scoped,
+    symbol_in,
+)
+from flashc.ir.bindings import Bindings
 from flashc.ir.expressions import Attribute, Call, Expression, Name
-from flashc.ir.syntax import Assign, Block, BlockKind, Class, Function, ImportFrom, Statement
-from flashc.passes.names.bodies import expressions_of, local_names, parts_of, root_of
-from flashc.passes.names.lookup import follow, look_up
+from flashc.ir.syntax import Assign, Class, Function, ImportFrom, Statement
 from flashc.passes.suggest import suggestion
 from flashc.sdk.endpoint import MEMBERS, NAME, PARTS, PUBLIC, ROUTES, is_endpoint
-from flashc.sdk.names import public_name
 from flashc.source import Span
 
 PACKAGE = "runpod_flash"
@@ -30,118 +38,110 @@ def mentions_sdk(bindings: Bindings, modules: Iterable[str]) -> bool:
     return any(PACKAGE in bindings.modules[name].source.text for name in modules)
 
 
-def find_endpoint_strays(
-    bindings: Bindings, objects: frozenset[Span], followed: frozenset[Span]
-) -> tuple[Diagnostic, ...]:
-    """Report what would be lost. `objects` are the constructions read, `followed` the routes."""
-    strays = _Strays(bindings, objects, followed)
-    return tuple(
-        diagnostic
-        for name in sorted(bindings.modules)
-        for diagnostic in strays.statements(bindings.modules[name].body, Place(module=name))
-    )
+class EndpointStrays:
+    """Finds what would be lost. `objects` are the constructions read, `followed` the routes."""
 
-
-class _Strays:
     def __init__(
         self, bindings: Bindings, objects: frozenset[Span], followed: frozenset[Span]
     ) -> None:
         self._bindings = bindings
         self._objects = objects
         self._followed = followed
+        # The objects whose routes are reported.
+        self.mentioned: set[Span] = set()
 
-    def statements(self, statements: tuple[Statement, ...], place: Place) -> Iterator[Diagnostic]:
-        for statement in statements:
-            match statement:
-                case Function() | Class():
-                    yield from self._definition(statement, place)
-                case Block():
-                    yield from self._block(statement, place)
-                case ImportFrom(level=0, module="runpod_flash") if not place.guarded:
-                    yield from _unknown_names(statement)
-                case _:
-                    if isinstance(statement, Assign):
-                        yield from self._replacements(statement, place)
-                    inner = within(self._bindings, statement, place)
-                    for expression in expressions_of(statement):
-                        yield from self._expression(expression, inner)
-
-    def _definition(self, definition: Function | Class, place: Place) -> Iterator[Diagnostic]:
-        for decorator in definition.decorators:
-            yield from self._misspelt(decorator.expression, place)
-            yield from self._not_called(decorator.expression, place)
-        is_class = isinstance(definition, Class)
-        if isinstance(definition, Class):
-            yield from subclassed(self._bindings, place.module, definition)
-        local = place.local if isinstance(definition, Class) else local_names(definition)
-        where = f"in the {'class' if is_class else 'function'} `{definition.name}`"
-        inner = Place(
-            module=place.module,
-            where=where,
-            kind=Kind.CLASS if is_class else Kind.FUNCTION,
-            local=place.local | local,
-            parameters=place.parameters | parameters_of(definition),
+    def all(self) -> tuple[Diagnostic, ...]:
+        """Give what is found in all modules."""
+        return tuple(
+            diagnostic
+            for name in sorted(self._bindings.modules)
+            for statement, scope in scoped(self._bindings, name)
+            for diagnostic in self._statement(statement, scope)
         )
-        yield from self.statements(definition.body, inner)
 
-    def _block(self, block: Block, place: Place) -> Iterator[Diagnostic]:
-        for arm in block.arms:
-            if arm.test is not None:
-                yield from self._expression(arm.test, place)
-            certain = runs_with_sdk(self._bindings, place.module, block, arm)
-            inner = replace(place, guarded=place.guarded or block.kind is BlockKind.TRY)
-            if not certain and place.where is None:
-                is_loop = block.kind is BlockKind.LOOP
-                where = "in a loop" if is_loop else f"under `{arm.role}`"
-                kind = Kind.LOOP if is_loop else Kind.CONDITION
-                inner = replace(inner, where=where, kind=kind)
-            yield from self.statements(arm.body, inner)
-
-    def _expression(self, expression: Expression, place: Place) -> Iterator[Diagnostic]:
-        for part in parts_of(expression):
-            if not isinstance(part, Call) or _hangs_on_local(part.function, place):
-                continue
-            construction = self._constructed(part, place)
-            if construction is not None:
-                if part.span not in self._objects and not is_client(self._bindings, construction):
-                    yield made(self._bindings, construction, expression, place)
-                continue
-            yield from self._route(part, place)
-            yield from self._misspelt(part, place)
-            yield from self._set_by_call(part, place)
-            yield from passed_on(self._bindings, place.module, part)
-
-    def _constructed(self, call: Call, place: Place) -> Construction | None:
-        if isinstance(call.function, Call):
-            return None
-        callee = sdk_symbol(self._bindings, place.module, call.function)
-        return Construction(module=place.module, call=call) if is_endpoint(callee) else None
-
-    def _object(self, call: Call, place: Place) -> Construction | None:
-        """Give the object that a call is a method of, if it is one that could have routes."""
-        if not isinstance(call.function, Attribute):
-            return None
-        found = construction_of(self._bindings, place.module, call.function.value)
-        return None if found is None or is_client(self._bindings, found) else found
-
-    def _route(self, call: Call, place: Place) -> Iterator[Diagnostic]:
-        is_route = isinstance(call.function, Attribute) and call.function.name in ROUTES
-        if not is_route or call.span in self._followed or self._object(call, place) is None:
+    def _statement(self, statement: Statement, scope: Scope) -> Iterator[Diagnostic]:
+        if isinstance(statement, ImportFrom):
+            if statement.level == 0 and statement.module == PACKAGE and not scope.guarded:
+                yield from _unknown_names(statement)
             return
-        yield Diagnostic(
-            code=codes.ROUTE_NOT_DECORATING,
+        if isinstance(statement, Function | Class):
+            for decorator in statement.decorators:
+                yield from self._not_called(decorator.expression, scope)
+                if not isinstance(decorator.expression, Name | Attribute):
+                    yield from self._expression(decorator.expression, scope, None)
+        written = written_to(self._bindings, statement, scope.module)
+        for expression in expressions_in(statement):
+            if _is_renaming(statement, expression, scope):
+                continue
+            yield from self._expression(expression, scope, written)
+        yield from class_kept(self._bindings, scope, statement)
+
+    def _expression(
+        self, expression: Expression, outer: Scope, written: str | None
+    ) -> Iterator[Diagnostic]:
+        called: set[Span] = set()
+        for part, scope in parts_in(self._bindings, outer, expression):
+            if isinstance(part, Attribute) and part.span not in called:
+                yield from self._method_kept(part, scope)
+            if not isinstance(part, Call) or hangs_on_local(part.function, scope):
+                continue
+            called.add(part.function.span)
+            construction = self._constructed(part, scope)
+            if construction is None:
+                yield from self._route(part, scope)
+                yield from self._misspelt(part, scope)
+                yield from passed_on(self._bindings, scope, part)
+            elif part.span not in self._objects and not is_client(self._bindings, construction):
+                yield made(self._bindings, construction, scope, written)
+
+    def _constructed(self, call: Call, scope: Scope) -> Construction | None:
+        callee = symbol_in(self._bindings, scope, call.function)
+        return Construction(module=scope.module, call=call) if is_endpoint(callee) else None
+
+    def _object(self, method: Expression, scope: Scope) -> Construction | None:
+        """Give the object that has a method, if it is one that could have routes."""
+        if not isinstance(method, Attribute):
+            return None
+        found = object_in(self._bindings, scope, method.value)
+        if found is None or is_client(self._bindings, found):
+            return None
+        # Of one that is not read it has been said where it is made.
+        return found if found.call.span in self._objects else None
+
+    def _route(self, call: Call, scope: Scope) -> Iterator[Diagnostic]:
+        verb = (
+            None if call.span in self._followed else verb_in(self._bindings, scope, call.function)
+        )
+        found = None if verb is None else self._object(verb, scope)
+        if found is None:
+            return
+        self.mentioned.add(found.call.span)
+        yield self._unfollowed(call.span, scope)
+
+    def _method_kept(self, method: Attribute, scope: Scope) -> Iterator[Diagnostic]:
+        """Report `api.get` where it is handed on, to be called with a path where nobody sees it."""
+        if method.name not in ROUTES or hangs_on_local(method, scope):
+            return
+        found = self._object(method, scope)
+        if found is not None:
+            self.mentioned.add(found.call.span)
+            yield self._unfollowed(method.span, scope)
+
+    def _unfollowed(self, span: Span, scope: Scope) -> Diagnostic:
+        code, advice = _SAY.get(scope.place.kind, _ABOVE)
+        return Diagnostic(
+            code=code,
             message="a route is registered in a way that cannot be followed",
-            primary=Label(span=call.span, text=place.where or "not put on a function here"),
-            help='write it above a function at module level: `@api.get("/x")`',
+            primary=Label(span=span, text=scope.place.where or "not put on a function here"),
+            help=decidable(self._bindings, scope.place, advice),
         )
 
-    def _misspelt(self, expression: Expression, place: Place) -> Iterator[Diagnostic]:
-        call = expression if isinstance(expression, Call) else None
-        if call is None or not isinstance(call.function, Attribute):
+    def _misspelt(self, call: Call, scope: Scope) -> Iterator[Diagnostic]:
+        if not isinstance(call.function, Attribute):
             return
-        if _hangs_on_local(call.function, place) or call.function.name in {*ROUTES, *MEMBERS}:
+        if call.function.name in {*ROUTES, *MEMBERS} or call.function.name.startswith("_"):
             return
-        if call.function.name.startswith("_") or self._object(call, place) is None:
+        if self._object(call.function, scope) is None:
             return
         near = suggestion(call.function.name, (*ROUTES, *MEMBERS))
         span = call.function.name_span
@@ -153,15 +153,15 @@ class _Strays:
             fix=Fix(span=span, replacement=near) if near else None,
         )
 
-    def _not_called(self, expression: Expression, place: Place) -> Iterator[Diagnostic]:
+    def _not_called(self, expression: Expression, scope: Scope) -> Iterator[Diagnostic]:
         """Report `@api.get` and `@Endpoint`, which take a path or a name, not a function."""
-        if not isinstance(expression, Name | Attribute) or _hangs_on_local(expression, place):
+        if not isinstance(expression, Name | Attribute) or hangs_on_local(expression, scope):
             return
-        written = self._bindings.modules[place.module].source.slice(expression.span)
+        written = self._bindings.modules[scope.module].source.slice(expression.span)
         is_verb = isinstance(expression, Attribute) and expression.name in ROUTES
         owner = expression.value if isinstance(expression, Attribute) and is_verb else None
-        found = owner and construction_of(self._bindings, place.module, owner)
-        if found or is_endpoint(sdk_symbol(self._bindings, place.module, expression)):
+        found = owner and object_in(self._bindings, scope, owner)
+        if found or is_endpoint(symbol_in(self._bindings, scope, expression)):
             advice = f'`@{written}("/x")`' if found else f'`@{written}(name="...")`'
             yield Diagnostic(
                 code=codes.ROUTE_NOT_DECORATING,
@@ -170,32 +170,11 @@ class _Strays:
                 help=f"call it: {advice}",
             )
 
-    def _set_by_call(self, call: Call, place: Place) -> Iterator[Diagnostic]:
-        """Report `setattr(runpod_flash, "remote", ...)`."""
-        callee = follow(self._bindings, look_up(self._bindings, place.module, call.function))
-        if callee != External(name="builtins.setattr") or not call.arguments:
-            return
-        owner = call.arguments[0]
-        symbol = sdk_symbol(self._bindings, place.module, owner)
-        if public_name(symbol) is not None or _is_package(symbol):
-            yield _replaced("something", call.span)
 
-    def _replacements(self, statement: Assign, place: Place) -> Iterator[Diagnostic]:
-        for target in statement.targets:
-            if not isinstance(target, Attribute) or _hangs_on_local(target, place):
-                continue
-            owner = sdk_symbol(self._bindings, place.module, target.value)
-            if public_name(owner) is not None or _is_package(owner):
-                yield _replaced(f"`{target.name}`", target.span)
-
-
-def _replaced(what: str, span: Span) -> Diagnostic:
-    return Diagnostic(
-        code=codes.SDK_CHANGED,
-        message=f"{what} of the SDK is replaced",
-        primary=Label(span=span, text="a worker would not know of it"),
-        help="write a function or class of your own around it",
-    )
+def _is_renaming(statement: Statement, expression: Expression, scope: Scope) -> bool:
+    """Whether a statement gives something another name, which is followed where it is certain."""
+    is_certain = scope.place.kind is None and isinstance(statement, Assign)
+    return is_certain and isinstance(expression, Name | Attribute)
 
 
 def _unknown_names(statement: ImportFrom) -> Iterator[Diagnostic]:
@@ -211,13 +190,17 @@ def _unknown_names(statement: ImportFrom) -> Iterator[Diagnostic]:
         )
 
 
-def _is_package(symbol: object) -> bool:
-    return getattr(symbol, "name", None) == PACKAGE
-
-
-def _hangs_on_local(expression: Expression, place: Place) -> bool:
-    """Whether a function around binds the name itself, so that the module's is not meant."""
-    while isinstance(expression, Call):
-        expression = expression.function
-    root = root_of(expression)
-    return isinstance(root, Name) and root.id in place.local
+_ABOVE: Final[tuple[Code, str]] = (
+    codes.ROUTE_NOT_DECORATING,
+    'write it above a function at module level: `@api.get("/x")`',
+)
+_SAY: Final[dict[Kind | None, tuple[Code, str]]] = {
+    Kind.LOOP: (
+        codes.ROUTE_IN_LOOP,
+        'write one line for each route above the function: `@api.get("/v1/x")`, `@api.get("/v2/x")`',
+    ),
+    Kind.FUNCTION: (
+        codes.ROUTE_IN_FUNCTION,
+        'import the endpoint, and write the route above a function at module level: `@api.get("/x")`',
+    ),
+}

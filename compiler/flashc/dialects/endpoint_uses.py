@@ -6,21 +6,13 @@ from dataclasses import dataclass
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.endpoint_objects import Construction, choices_of, construction_of
-from flashc.dialects.sdk_guards import runs_with_sdk
+from flashc.dialects.places import Place, in_arm, in_definition
 from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, BoundValue, Defined, Unresolved
 from flashc.ir.expressions import Attribute, Call, Expression, Name
 from flashc.ir.syntax import Assign, Block, Class, ExpressionStatement, Function, Statement
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.endpoint import ROUTES
 from flashc.source import Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a statement stands; `inside` is None where it runs once, at import, else a clause."""
-
-    module: str
-    inside: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,27 +87,20 @@ class UseReader:
 
     def uses(self, module: str) -> Iterator[Use]:
         """Yield every use in a module, in source order."""
-        yield from self._uses(
-            self._bindings.modules[module].body, Place(module=module, inside=None)
-        )
+        yield from self._uses(self._bindings.modules[module].body, Place(module=module))
 
     def _uses(self, statements: tuple[Statement, ...], place: Place) -> Iterator[Use]:
         for statement in statements:
             match statement:
                 case Function() | Class():
                     yield from self._decorated(statement, place)
-                    kind = "class" if isinstance(statement, Class) else "function"
-                    inside = f"inside the {kind} `{statement.name}`"
-                    inner = Place(module=place.module, inside=inside)
-                    yield from self._uses(statement.body, inner)
+                    yield from self._uses(statement.body, in_definition(place, statement))
                 case Block():
                     for arm in statement.arms:
-                        certain = runs_with_sdk(self._bindings, place.module, statement, arm)
-                        under = None if certain else statement.kind.where
-                        inner = Place(module=place.module, inside=place.inside or under)
+                        inner = in_arm(self._bindings, place, statement, arm)
                         yield from self._uses(arm.body, inner)
                 case Assign(value=Call() as call) | ExpressionStatement(value=Call() as call):
-                    if place.inside is None:
+                    if place.kind is None:
                         yield from self._applied(call, place)
 
     def _decorated(self, definition: Function | Class, place: Place) -> Iterator[Use]:
@@ -194,6 +179,7 @@ class UseReader:
         named = root.value if isinstance(root, Attribute) and is_route else root
         choices = choices_of(self._bindings, place.module, named)
         if not choices or any(choice.binding.branch for choice in choices):
+            # Said where each of them is made.
             return
         self.diagnostics.append(
             Diagnostic(

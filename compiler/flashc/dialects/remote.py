@@ -4,33 +4,24 @@ Recognises decorators by what they are bound to, never by how they are spelled.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
+from flashc.dialects.places import Place, in_arm, in_definition, misplaced, rebound
 from flashc.dialects.positional import positional_route
 from flashc.dialects.resources import ResourceReader
-from flashc.dialects.sdk_guards import runs_with_sdk
 from flashc.ir.bindings import Binding, Bindings, BoundValue, Defined, Symbol
 from flashc.ir.declarations import Declaration, Declarations
 from flashc.ir.expressions import Call, Expression
 from flashc.ir.facts import Fact, Known, Unknown
 from flashc.ir.program import Resource, Setting
-from flashc.ir.syntax import Block, BlockKind, Class, Decorator, Function, Statement
+from flashc.ir.syntax import Block, Class, Decorator, Function, Statement
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.names import REMOTE_ARGUMENTS, is_remote
 from flashc.source import Span
 
 REMOTE = Callee(name="remote", known=REMOTE_ARGUMENTS, positional=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """Where a definition stands; `inside` is None at module level, else a clause."""
-
-    module: str
-    inside: str | None
 
 
 def declare(
@@ -44,7 +35,7 @@ def declare(
     declared: list[Declaration] = []
     for name in sorted(bindings.modules):
         module = bindings.modules[name]
-        top = _Place(module=name, inside=None)
+        top = Place(module=name)
         for place, definition in _definitions(bindings, module.body, top):
             declared.extend(reader.read(place, definition))
     resources = reader.resources.all()
@@ -66,21 +57,15 @@ def remote_call(bindings: Bindings, module: str, expression: Expression) -> Call
 
 
 def _definitions(
-    bindings: Bindings, statements: tuple[Statement, ...], place: _Place
-) -> Iterator[tuple[_Place, Function | Class]]:
+    bindings: Bindings, statements: tuple[Statement, ...], place: Place
+) -> Iterator[tuple[Place, Function | Class]]:
     for statement in statements:
         if isinstance(statement, Function | Class):
             yield place, statement
-            kind = "class" if isinstance(statement, Class) else "function"
-            inside = f"inside the {kind} `{statement.name}`"
-            inner = _Place(module=place.module, inside=inside)
-            yield from _definitions(bindings, statement.body, inner)
+            yield from _definitions(bindings, statement.body, in_definition(place, statement))
         elif isinstance(statement, Block):
             for arm in statement.arms:
-                certain = runs_with_sdk(bindings, place.module, statement, arm)
-                under = None if certain else statement.kind.where
-                inner = _Place(module=place.module, inside=place.inside or under)
-                yield from _definitions(bindings, arm.body, inner)
+                yield from _definitions(bindings, arm.body, in_arm(bindings, place, statement, arm))
 
 
 class _Reader:
@@ -89,9 +74,11 @@ class _Reader:
     def __init__(self, bindings: Bindings, names: Mapping[Span, Setting]) -> None:
         self._bindings = bindings
         self.resources = ResourceReader(bindings, names)
+        # A function is reported once, however many routes it has.
+        self._reported: set[Span] = set()
         self.diagnostics: list[Diagnostic] = []
 
-    def read(self, place: _Place, definition: Function | Class) -> Iterator[Declaration]:
+    def read(self, place: Place, definition: Function | Class) -> Iterator[Declaration]:
         for decorator in definition.decorators:
             call = remote_call(self._bindings, place.module, decorator.expression)
             if call is not None:
@@ -99,11 +86,11 @@ class _Reader:
             elif is_remote(self._symbol(place, decorator.expression)):
                 self._report_no_resource(definition, decorator.span)
 
-    def _symbol(self, place: _Place, expression: Expression) -> Symbol:
+    def _symbol(self, place: Place, expression: Expression) -> Symbol:
         return follow(self._bindings, look_up(self._bindings, place.module, expression))
 
     def _declaration(
-        self, place: _Place, definition: Function | Class, decorator: Decorator, call: Call
+        self, place: Place, definition: Function | Class, decorator: Decorator, call: Call
     ) -> Iterator[Declaration]:
         by_position = positional_route(self._bindings, place.module, call)
         if by_position is not None:
@@ -118,14 +105,18 @@ class _Reader:
         if named is None:
             self._report_no_resource(definition, decorator.span)
             return
+        if place.kind is not None:
+            # Said already. What it names may be a name of the function around, and is not looked for.
+            self.resources.mention(named.module, named.value)
+            return
         resource = self.resources.read(named.module, named.value)
-        if resource is None or place.inside is not None:
+        if resource is None:
             return
         yield self._declared(place, definition, resource, arguments, decorator.span)
 
     def _declared(
         self,
-        place: _Place,
+        place: Place,
         definition: Function | Class,
         resource: Resource,
         arguments: Arguments,
@@ -173,32 +164,21 @@ class _Reader:
         )
 
     def _report_misplaced(
-        self, place: _Place, definition: Function | Class, decorator: Decorator
+        self, place: Place, definition: Function | Class, decorator: Decorator
     ) -> None:
-        label = Label(span=decorator.span, text="declared for a worker here")
-        problem, other = place.inside, None
-        if problem is None:
-            problem, other = self._rebound(place.module, definition)
-        if problem is None:
+        if definition.name_span in self._reported:
             return
-        more = () if other is None else (Label(span=other, text="bound again here"),)
-        self.diagnostics.append(
-            Diagnostic(
-                code=codes.NOT_AT_MODULE_LEVEL,
-                message=f"Function '{definition.name}' not found in executed code",
-                primary=Label(span=definition.name_span, text=f"defined {problem}"),
-                labels=(label, *more),
-                notes=("a worker imports the module and takes the function by its name",),
-                help=(
-                    "write it once at module level, with one `@remote(...)` above it for each path,"
-                    " or one function each that calls what they share"
-                    if problem == BlockKind.LOOP.where
-                    else "ensure the function is defined at module level, once, under this name"
-                ),
-            )
-        )
+        if place.kind is not None:
+            self._reported.add(definition.name_span)
+            self.diagnostics.append(misplaced(self._bindings, place, definition, decorator.span))
+            return
+        later = self._rebound(place.module, definition)
+        if later is not None:
+            self._reported.add(definition.name_span)
+            self.diagnostics.append(rebound(definition, decorator.span, later))
 
-    def _rebound(self, module: str, definition: Function | Class) -> tuple[str | None, Span | None]:
+    def _rebound(self, module: str, definition: Function | Class) -> Span | None:
+        """Give the last place below where the name is bound to something else."""
         found = self._bindings.namespaces[module].names.get(definition.name, ())
         own = next((b for b in found if b.span == definition.name_span), None)
         later = [
@@ -207,9 +187,7 @@ class _Reader:
             if binding.span.start > definition.name_span.start
             and not (own and _is_instead(binding, own))
         ]
-        if not later:
-            return None, None
-        return "here, but its name is bound again below", later[-1]
+        return later[-1] if later else None
 
 
 def _is_instead(binding: Binding, own: Binding) -> bool:

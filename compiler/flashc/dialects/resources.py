@@ -5,7 +5,16 @@ from collections.abc import Iterator, Mapping
 from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Fix, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
+from flashc.dialects.conditions import deciding_choice
+from flashc.dialects.dynamic_resources import DynamicReader
 from flashc.dialects.misspelt import meant
+from flashc.dialects.resource_words import (
+    BIND_IT,
+    did_you_mean,
+    name_advice,
+    stated,
+    written,
+)
 from flashc.dialects.variants import (
     CHOICE,
     candidates_of,
@@ -22,7 +31,7 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.expressions import Attribute, Call, Conditional, Expression, Name
+from flashc.ir.expressions import Call, Conditional, Expression, Name
 from flashc.ir.facts import Known, Unknown
 from flashc.ir.program import (
     Resource,
@@ -32,11 +41,12 @@ from flashc.ir.program import (
     open_name,
     unknown_setting,
 )
+from flashc.ir.syntax import BlockKind
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.settle.addresses import address_of
 from flashc.passes.settle.fields import taken
 from flashc.passes.suggest import suggestion
-from flashc.passes.toml_words import settled_with, toml_key
+from flashc.passes.toml_words import decided_with
 from flashc.sdk.names import (
     RESOURCE_CLASSES,
     RESOURCE_FIELDS,
@@ -52,6 +62,7 @@ class ResourceReader:
         self._bindings = bindings
         self._names = names
         self._read: dict[Span, Resource | None] = {}
+        self._dynamic = DynamicReader(bindings)
         # Those that decorators name, and those that a condition may replace by the deployed one.
         self._used: set[Span] = set()
         self._left_out: set[Span] = set()
@@ -62,7 +73,8 @@ class ResourceReader:
         for module in sorted(self._bindings.modules):
             for name, bindings in self._bindings.namespaces[module].names.items():
                 for binding in bindings:
-                    if isinstance(binding.bound, BoundValue):
+                    looped = any(step.kind is BlockKind.LOOP for step in binding.branch)
+                    if isinstance(binding.bound, BoundValue) and not looped:
                         self._construction(module, binding.bound.value)
                 if len(bindings) > 1:
                     self._chosen(module, Name(id=name, span=bindings[0].span))
@@ -76,17 +88,30 @@ class ResourceReader:
         if isinstance(chosen, Resource):
             self._used.add(chosen.span)
             return chosen
-        if isinstance(expression, Call) and chosen is None:
+        symbol = follow(self._bindings, look_up(self._bindings, module, expression))
+        self._left_out |= {*_made(expression, symbol)}
+        dynamic = chosen is None and self._dynamic.report(module, expression)
+        if isinstance(dynamic, Diagnostic):
+            self.diagnostics.append(dynamic)
+        elif dynamic:
+            pass
+        elif isinstance(expression, Call) and chosen is None:
             if class_of(self._bindings, module, expression) is None:
                 self._report_class(module, expression)
         elif chosen is None or chosen:
-            symbol = follow(self._bindings, look_up(self._bindings, module, expression))
-            self._left_out |= {*_made(expression, symbol)}
             near = meant(self._bindings, module, expression, symbol)
             if near is not None:
                 self._left_out.add(near[1])
-            self._report(expression, symbol, chosen, None if near is None else near[0])
+            self._report(module, expression, symbol, chosen, None if near is None else near[0])
         return None
+
+    def mention(self, module: str, expression: Expression) -> None:
+        """Take note of the resource of a function that is reported: nothing more is said of either."""
+        chosen = self._chosen(module, expression)
+        if isinstance(chosen, Resource):
+            self._left_out.add(chosen.span)
+        symbol = follow(self._bindings, look_up(self._bindings, module, expression))
+        self._left_out |= {*_made(expression, symbol)}
 
     def _chosen(self, module: str, expression: Expression) -> Resource | str | None:
         """Give the resource that is compiled, or why none is; "" where that has been said."""
@@ -158,7 +183,7 @@ class ResourceReader:
                     "the endpoint's name is not a constant",
                     fact.span,
                     fact.reason,
-                    _name_advice(address_of(self._bindings, module, call.span), fact.variable),
+                    name_advice(address_of(self._bindings, module, call.span), fact.variable),
                 )
             return settled
         if not isinstance(fact.value, str):
@@ -172,7 +197,7 @@ class ResourceReader:
             return None
         name = Setting(name="name", value=fact.value, span=arguments.span("name") or call.span)
         if settled is not None and settled.value != fact.value:
-            self.diagnostics.append(_stated(name, settled))
+            self.diagnostics.append(stated(name, settled))
         return name
 
     def _settings(self, arguments: Arguments) -> Iterator[Setting | UnknownSetting]:
@@ -196,17 +221,17 @@ class ResourceReader:
             "the resource of `@remote` cannot be resolved",
             call.span,
             reason,
-            f"did you mean `{near}`?" if near else _BIND_IT,
+            f"did you mean `{near}`?" if near else BIND_IT,
         )
 
     def _report(
-        self, expression: Expression, symbol: Symbol, why: str | None, near: str | None
+        self, module: str, expression: Expression, symbol: Symbol, why: str | None, near: str | None
     ) -> None:
-        written = _written(expression)
+        shown = written(expression)
         if isinstance(symbol, Unresolved) and symbol.broken:
             return
         if isinstance(symbol, External) and not symbol.name.startswith("builtins."):
-            self._report_import(expression, symbol, written)
+            self._report_import(expression, symbol, shown)
             return
         candidates = symbol.candidates if isinstance(symbol, Unresolved) else ()
         reason = symbol.reason if isinstance(symbol, Unresolved) else "is not a resource"
@@ -216,37 +241,31 @@ class ResourceReader:
         labels = tuple(Label(span=c.binding.span, text="bound here") for c in candidates)
         if isinstance(symbol, Defined):
             labels = (Label(span=symbol.binding.span, text="bound here"),)
+        variables = deciding_choice(self._bindings, module, expression, symbol)
         self.diagnostics.append(
             Diagnostic(
                 code=codes.UNKNOWN_RESOURCE,
-                message=f"the resource {written} of `@remote` cannot be resolved",
+                message=f"the resource {shown} of `@remote` cannot be resolved",
                 primary=Label(span=expression.span, text=reason),
                 labels=labels,
-                help=_did_you_mean(near) if why is None else CHOICE,
+                help=decided_with(did_you_mean(near) if why is None else CHOICE, variables),
                 fix=None if near is None else Fix(span=expression.span, replacement=near),
             )
         )
 
-    def _report_import(self, expression: Expression, symbol: External, written: str) -> None:
+    def _report_import(self, expression: Expression, symbol: External, shown: str) -> None:
         missing = symbol.name.rpartition(".")[0] or symbol.name
         self._add(
             codes.CANNOT_IMPORT,
             f"Cannot import module '{missing}'",
             expression.span,
-            f"the resource {written} comes from it, and it is not part of the sources",
+            f"the resource {shown} comes from it, and it is not part of the sources",
             "ensure the module is below the import root (`--root`), check the import statement",
         )
 
     def _add(self, code: Code, message: str, span: Span, label: str, help_: str) -> None:
         primary = Label(span=span, text=label)
         self.diagnostics.append(Diagnostic(code=code, message=message, primary=primary, help=help_))
-
-
-_BIND_IT = 'bind it once at module level: `api = LiveLoadBalancer(name="my-api")`'
-
-
-def _did_you_mean(name: str | None) -> str:
-    return _BIND_IT if name is None else f"did you mean `{name}`?"
 
 
 def _made(expression: Expression, symbol: Symbol) -> Iterator[Span]:
@@ -261,27 +280,3 @@ def _made(expression: Expression, symbol: Symbol) -> Iterator[Span]:
         if isinstance(value, Conditional):
             values += (value.then, value.otherwise)
         yield value.span
-
-
-def _name_advice(address: str | None, variable: str | None) -> str:
-    table = None if address is None else f"[resource.{toml_key(address)}]"
-    advice = 'write the name as text: `name="my-api"`'
-    return settled_with(advice, table, 'name = "my-api"', variable)
-
-
-def _stated(name: Setting, settled: Setting) -> Diagnostic:
-    return Diagnostic(
-        code=codes.CONFIG_CONTRADICTION,
-        message=f"the source names this resource `{name.value!s}`",
-        primary=Label(span=settled.span),
-        labels=(Label(span=name.span, text="stated here"),),
-        help="remove it here; the file settles only a name that the source leaves open",
-    )
-
-
-def _written(expression: Expression) -> str:
-    if isinstance(expression, Name):
-        return f"`{expression.id}`"
-    if isinstance(expression, Attribute):
-        return f"{_written(expression.value).rstrip('`')}.{expression.name}`"
-    return "`...`"

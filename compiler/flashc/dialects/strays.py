@@ -1,15 +1,37 @@
-"""FC215, FC216: uses of the SDK that declare endpoints in a way that is not followed."""
+"""FC215, FC216, FC227, FC238, FC244 to FC250: what declares endpoints in a way that is not followed."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from flashc import codes
-from flashc.diagnostic import Diagnostic, Label
+from flashc.diagnostic import Code, Diagnostic, Label
+from flashc.dialects.executed_text import executed_text
+from flashc.dialects.namespace_writes import written_to
+from flashc.dialects.places import Kind, decidable, misplaced
+from flashc.dialects.resource_changes import resource_changes
+from flashc.dialects.scopes import (
+    Scope,
+    expressions_in,
+    hangs_on_local,
+    parts_in,
+    scoped,
+    symbol_in,
+)
+from flashc.dialects.sdk_changes import sdk_changes
+from flashc.dialects.sdk_reached import reached_by_call
 from flashc.ir.bindings import Bindings, BoundImport, BoundModule, External, Namespace
 from flashc.ir.expressions import Attribute, Call, Expression, Name
-from flashc.ir.syntax import Assign, Class, Function, ModuleSyntax, Statement, walk
-from flashc.passes.names.bodies import expressions_of, parts_of
-from flashc.passes.names.lookup import follow, look_up
-from flashc.sdk.names import PACKAGES, is_remote
+from flashc.ir.syntax import (
+    Assign,
+    Class,
+    Function,
+    Import,
+    ImportFrom,
+    ModuleSyntax,
+    Statement,
+    walk,
+)
+from flashc.sdk.names import PACKAGES, is_remote, resource_class
 from flashc.source import Span
 
 # Generation D: `runpod.App`.
@@ -21,8 +43,7 @@ def find_strays(bindings: Bindings) -> Iterator[Diagnostic]:
     """Report what would be lost: each use of `remote` that is no decorator, each other dialect."""
     for name in sorted(bindings.modules):
         if _uses_sdk(bindings, name):
-            module = bindings.modules[name]
-            yield from _in_module(bindings, module)
+            yield from _Strays(bindings, name).all()
 
 
 def _uses_sdk(bindings: Bindings, name: str) -> bool:
@@ -30,41 +51,117 @@ def _uses_sdk(bindings: Bindings, name: str) -> bool:
     namespace: Namespace = bindings.namespaces[name]
     for found in namespace.names.values():
         for binding in found:
-            bound = binding.bound
-            source = bound.module if isinstance(bound, BoundModule | BoundImport) else ""
-            package = source.split(".", maxsplit=1)[0]
-            if package in {*PACKAGES, OTHER_PACKAGE} or bindings.has_module(source):
+            if _is_sdks(bindings, binding.bound):
                 return True
-    return bool(namespace.stars)
+    # An import of a function's own.
+    text = bindings.modules[name].source.text
+    return bool(namespace.stars) or any(package in text for package in PACKAGES)
 
 
-def _in_module(bindings: Bindings, module: ModuleSyntax) -> Iterator[Diagnostic]:
-    decorating = _names_decorating(module)
-    other = False
-    for statement in walk(module.body):
-        if isinstance(statement, Function | Class) or _is_followed(statement, decorating):
-            continue
-        for expression in expressions_of(statement):
-            for part in parts_of(expression):
-                symbol = _symbol(bindings, module, part)
-                if symbol == "remote":
-                    yield _stray(part.span)
-                elif symbol == OTHER_DIALECT and not other:
-                    other = True
-                    yield _other(part.span)
+def _is_sdks(bindings: Bindings, bound: object) -> bool:
+    source = bound.module if isinstance(bound, BoundModule | BoundImport) else ""
+    package = source.split(".", maxsplit=1)[0]
+    return package in {*PACKAGES, OTHER_PACKAGE} or bindings.has_module(source)
 
 
-def _symbol(bindings: Bindings, module: ModuleSyntax, part: Expression) -> str | None:
-    """Give the SDK's name for what a part uses; None for all else."""
-    if isinstance(part, Call):
-        called = follow(bindings, look_up(bindings, module.name, part.function))
-        return (
-            OTHER_DIALECT if called == External(name=f"{OTHER_PACKAGE}.{OTHER_DIALECT}") else None
+class _Strays:
+    """Reads one module."""
+
+    def __init__(self, bindings: Bindings, name: str) -> None:
+        self._bindings = bindings
+        self._module = bindings.modules[name]
+        self._decorating = _names_decorating(self._module)
+        self._saw_other = False
+
+    def all(self) -> Iterator[Diagnostic]:
+        for statement, scope in scoped(self._bindings, self._module.name):
+            if isinstance(statement, Import | ImportFrom):
+                continue
+            yield from sdk_changes(self._bindings, scope, statement)
+            if not scope.in_main:
+                yield from resource_changes(self._bindings, scope, statement)
+                yield from executed_text(self._bindings, scope, statement)
+            if isinstance(statement, Function | Class):
+                yield from self._decorated(statement, scope)
+            elif self._is_followed(statement, scope):
+                continue
+            written = written_to(self._bindings, statement, scope.module)
+            for expression in expressions_in(statement):
+                yield from self._expression(expression, scope, written)
+
+    def _decorated(self, definition: Function | Class, scope: Scope) -> Iterator[Diagnostic]:
+        """Look into decorators: what stands inside of one is none, and its arguments are no decorators."""
+        for decorator in definition.decorators:
+            callee = decorator.expression
+            callee = callee.function if isinstance(callee, Call) else callee
+            if not is_remote(symbol_in(self._bindings, scope, callee)):
+                yield from self._expression(decorator.expression, scope, None)
+                continue
+            if isinstance(callee, Name | Attribute) and _is_imported_inside(callee, scope):
+                yield misplaced(self._bindings, scope.place, definition, decorator.span)
+            for part in (
+                decorator.expression.arguments if isinstance(decorator.expression, Call) else ()
+            ):
+                yield from self._expression(part, scope, None)
+
+    def _expression(
+        self, expression: Expression, outer: Scope, written: str | None
+    ) -> Iterator[Diagnostic]:
+        yield from reached_by_call(self._bindings, outer, expression)
+        for part, scope in parts_in(self._bindings, outer, expression):
+            if isinstance(part, Name | Attribute):
+                if is_remote(symbol_in(self._bindings, scope, part)):
+                    yield self._stray(part.span, scope, written)
+            elif isinstance(part, Call) and not hangs_on_local(part.function, scope):
+                callee = symbol_in(self._bindings, scope, part.function)
+                if callee == External(name=f"{OTHER_PACKAGE}.{OTHER_DIALECT}"):
+                    yield from self._other(part.span)
+                elif written is not None and resource_class(callee) is not None:
+                    yield _unseen(part.span, written)
+
+    def _is_followed(self, statement: Statement, scope: Scope) -> bool:
+        """Whether a statement only renames `remote`, or names a call of it that decorates."""
+        if not isinstance(statement, Assign) or len(statement.targets) != 1:
+            return False
+        target = statement.targets[0]
+        if not isinstance(target, Name) or scope.place.kind is not None:
+            return False
+        is_renaming = isinstance(statement.value, Name | Attribute)
+        return is_renaming or (target.id in self._decorating and self._is_certain(target))
+
+    def _is_certain(self, target: Name) -> bool:
+        found = self._bindings.namespaces[self._module.name].names.get(target.id, ())
+        return len(found) == 1
+
+    def _stray(self, span: Span, scope: Scope, written: str | None) -> Diagnostic:
+        if written is not None:
+            return _unseen(span, written)
+        code, advice = _SAY.get(scope.place.kind, _ABOVE)
+        where = f" {scope.place.where}" if scope.place.where else ""
+        return Diagnostic(
+            code=code,
+            message=f"`remote` is used here{where}, but not as a decorator",
+            primary=Label(span=span, text="the function behind it would be lost"),
+            help=decidable(self._bindings, scope.place, advice),
         )
-    if isinstance(part, Name | Attribute):
-        symbol = follow(bindings, look_up(bindings, module.name, part))
-        return "remote" if is_remote(symbol) else None
-    return None
+
+    def _other(self, span: Span) -> Iterator[Diagnostic]:
+        if not self._saw_other:
+            self._saw_other = True
+            yield Diagnostic(
+                code=codes.OTHER_DIALECT,
+                message=f"endpoints declared with `{OTHER_DIALECT}` are not compiled yet",
+                primary=Label(span=span),
+                help="declare them with `@remote(...)` on a resource, or with `Endpoint`, to compile "
+                "them",
+            )
+
+
+def _is_imported_inside(expression: Expression, scope: Scope) -> bool:
+    """Whether a function around imports what an expression starts from."""
+    while isinstance(expression, Attribute):
+        expression = expression.value
+    return isinstance(expression, Name) and expression.id in scope.imported
 
 
 def _names_decorating(module: ModuleSyntax) -> frozenset[str]:
@@ -78,28 +175,27 @@ def _names_decorating(module: ModuleSyntax) -> frozenset[str]:
     )
 
 
-def _is_followed(statement: Statement, decorating: frozenset[str]) -> bool:
-    """Whether a statement only renames `remote`, or names a call of it that decorates."""
-    if not isinstance(statement, Assign) or len(statement.targets) != 1:
-        return False
-    target = statement.targets[0]
-    is_renaming = isinstance(statement.value, Name | Attribute)
-    return isinstance(target, Name) and (is_renaming or target.id in decorating)
-
-
-def _stray(span: Span) -> Diagnostic:
+def _unseen(span: Span, written: str) -> Diagnostic:
     return Diagnostic(
-        code=codes.REMOTE_NOT_DECORATING,
-        message="`remote` is used here, but not as a decorator",
-        primary=Label(span=span, text="the function behind it would be lost"),
-        help='write `@remote(api, method="POST", path="/x")` above the function',
+        code=codes.ENDPOINT_BOUND_UNSEEN,
+        message="an endpoint is bound to a name that only running the code could tell",
+        primary=Label(span=span, text=f"bound through `{written}`"),
+        help='write the assignment out: `api = LiveLoadBalancer(name="my-api")`, and '
+        '`@remote(api, method="POST", path="/x")` above the function',
     )
 
 
-def _other(span: Span) -> Diagnostic:
-    return Diagnostic(
-        code=codes.OTHER_DIALECT,
-        message=f"endpoints declared with `{OTHER_DIALECT}` are not compiled yet",
-        primary=Label(span=span),
-        help="declare them with `@remote(...)` on a resource, or with `Endpoint`, to compile them",
-    )
+_ABOVE: Final[tuple[Code, str]] = (
+    codes.REMOTE_NOT_DECORATING,
+    'write `@remote(api, method="POST", path="/x")` above the function',
+)
+_SAY: Final[dict[Kind | None, tuple[Code, str]]] = {
+    Kind.LOOP: (
+        codes.ROUTE_IN_LOOP,
+        'write one `@remote(api, method="POST", path="/x")` above the function for each path',
+    ),
+    Kind.FUNCTION: (
+        codes.ROUTE_IN_FUNCTION,
+        'write `@remote(api, method="POST", path="/x")` above the function, at module level',
+    ),
+}

@@ -28,6 +28,14 @@ def settled_with(advice: str, table: str | None, line: str, variable: str | None
     return advice if table is None else f"{advice}, or settle it in flash.toml:\n{table}\n{line}"
 
 
+def decided_with(advice: str, variables: tuple[str, ...]) -> str:
+    """Add to `advice` the definitions that decide a condition for one compile."""
+    if not variables or not all(_VARIABLE.fullmatch(variable) for variable in variables):
+        return advice
+    defines = " ".join(f"--define {variable}=..." for variable in variables)
+    return f"{advice}, or decide the condition for this compile: `{defines}`"
+
+
 def _escape(match: re.Match[str]) -> str:
     character = match[0]
     return f"\\{character}" if character in '\\"' else f"\\u{ord(character):04x}"

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from flashc.ir.bindings import Bindings, Defined
 from flashc.ir.expressions import Expression
-from flashc.ir.facts import Fact, Unknown
+from flashc.ir.facts import Fact, Known, Unknown
 from flashc.passes.fold.folder import Folder
+from flashc.passes.fold.truth import truth
 
 
 def fold(
@@ -22,4 +23,24 @@ def fold(
     return fact
 
 
-__all__ = ["fold"]
+def deciding(bindings: Bindings, module: str, tests: tuple[Expression, ...]) -> tuple[str, ...]:
+    """Give the variables of the environment that would decide `tests` if the command line gave them.
+
+    Empty where some test hangs on something else as well: then no definition would help.
+    """
+    read: dict[str, str] = {}
+    for test in tests:
+        folder = Folder(bindings, module, None)
+        folder.fold(test)
+        # A value that is a number too, for conditions that make one of it.
+        read |= dict.fromkeys(folder.variables, "1")
+    given = replace(bindings, defines={**bindings.defines, **read})
+    return tuple(read) if all(_holds(given, module, test) is not None for test in tests) else ()
+
+
+def _holds(bindings: Bindings, module: str, test: Expression) -> bool | None:
+    fact = fold(bindings, module, test)
+    return truth(fact.value) if isinstance(fact, Known) else None
+
+
+__all__ = ["deciding", "fold"]

@@ -5,7 +5,7 @@ BUILTINS = frozenset(
     """ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup Ellipsis
     Exception ExceptionGroup ImportError IndexError KeyError LookupError ModuleNotFoundError
     NotImplemented OSError RuntimeError StopIteration TypeError ValueError abs all any ascii
-    bin bool bytearray bytes callable chr classmethod complex delattr dict dir divmod
+    bin bool bytearray bytes callable chr classmethod compile complex delattr dict dir divmod
     enumerate eval exec filter float format frozenset getattr globals hasattr hash hex id
     input int isinstance issubclass iter len list locals map max memoryview min next object
     oct open ord pow print property range repr reversed round set setattr slice sorted

@@ -1,6 +1,7 @@
 """Namespaces: the names that one module binds, and the statements that bind them."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from flashc.ir.bindings import (
     Binding,
@@ -31,6 +32,15 @@ from flashc.ir.syntax import (
     Statement,
 )
 from flashc.source import Span
+
+
+def _by_block(kind: BlockKind) -> str:
+    return f"bound by a `{kind.value}` statement"
+
+
+# Why the value of a name is not known, as `BoundOtherwise` says it.
+BY_LOOP: Final = _by_block(BlockKind.LOOP)
+BY_UNPACKING: Final = "bound by unpacking"
 
 
 def absolute_name(module: ModuleSyntax, statement: ImportFrom) -> str | None:
@@ -97,7 +107,7 @@ def _bindings(
         if isinstance(statement, Block):
             yield from _block_bindings(statement, module, branch)
         else:
-            for name, bound, span in _bound_by(statement, module):
+            for name, bound, span in bound_by(statement, module):
                 yield Binding(name=name, bound=bound, span=span, branch=branch)
 
 
@@ -106,7 +116,7 @@ def _block_bindings(
 ) -> Iterator[Binding]:
     for target in block.binds:
         for name in _names_in(target):
-            how = BoundOtherwise(how=f"bound by a `{block.kind.value}` statement")
+            how = BoundOtherwise(how=_by_block(block.kind))
             yield Binding(name=name.id, bound=how, span=name.span, branch=branch)
     for arm, inner in _arms(block, module, branch):
         yield from _bindings(arm.body, module, inner)
@@ -140,7 +150,8 @@ def is_main_guard(test: Expression, module: ModuleSyntax) -> bool:
     return is_equality and names == ["__name__"] and texts == ["__main__"]
 
 
-def _bound_by(statement: Statement, module: ModuleSyntax) -> Iterator[tuple[str, Bound, Span]]:
+def bound_by(statement: Statement, module: ModuleSyntax) -> Iterator[tuple[str, Bound, Span]]:
+    """Yield the names that one statement binds itself, each with what and where."""
     match statement:
         case Import():
             for imported in statement.modules:
@@ -199,7 +210,7 @@ def _unpacked(target: Expression, value: Expression | None) -> Iterator[tuple[st
             yield item.id, BoundValue(value=items[index], annotation=None), item.span
         else:
             for name in _names_in(item):
-                yield name.id, BoundOtherwise(how="bound by unpacking"), name.span
+                yield name.id, BoundOtherwise(how=BY_UNPACKING), name.span
 
 
 def _names_in(target: Expression) -> Iterator[Name]:
