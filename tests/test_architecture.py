@@ -13,7 +13,10 @@ SERVER = {"fastapi", "starlette", "pydantic", "pydantic_core", "uvicorn", "httpt
 # What each package may import besides the standard library and itself. A name with a dot stands
 # for that module or package, and for nothing beside it.
 ALLOWED = {
-    "flashc": {"ast_grep_py", "packaging", "pathspec", "wcwidth", "click", "flashc_emitters"},
+    "flashc": {
+        *("ast_grep_py", "packaging", "pathspec", "typeshed_client", "wcwidth", "click"),
+        "flashc_emitters",
+    },
     "flashc_emitters": {"flashc.ir.plan", "jinja2", "black", "markupsafe"},
     # httpx and packaging in one part each, which few workers have.
     "flashc_runtime": {*SERVER, "httpx", "packaging", "typing_extensions"},
@@ -79,6 +82,16 @@ def test_only_parse_knows_ast_grep() -> None:
     }
     assert users
     assert [user for user in users if not user.startswith("passes/parse/")] == []
+
+
+def test_only_the_reader_of_stubs_knows_typeshed() -> None:
+    users = {
+        source.inside
+        for source in SOURCES
+        for module, _ in imports_of(source.tree)
+        if module.split(".")[0] == "typeshed_client"
+    }
+    assert users == {"project/typeshed.py"}
 
 
 def test_the_emitters_and_click_are_known_to_the_command_line_alone() -> None:

@@ -118,10 +118,12 @@ CANNOT_IMPORT_NAME: Final = error(
     "FC614",
     "name cannot be imported",
     """A from-import takes a name from a module of the project that binds no such name and has no submodule
-of that name. Where the import runs, it raises `ImportError`.
+of that name, or from a module of the standard library whose stubs (typeshed) have it under a similar
+name, in another version of Python or on another system. Where the import runs, it raises `ImportError`.
 
 Nothing is reported where the module could get the name in a way that the text does not show:
-`__getattr__`, `import *` from a library, `globals()` and the like.""",
+`__getattr__`, `import *` from a library, `globals()` and the like; nor in a `try` that expects it, or
+under a test of `sys.version_info` or `sys.platform`.""",
 )
 NOT_LOCKED: Final = error(
     "FC615",

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flashc import codes
@@ -22,6 +22,7 @@ from flashc.project.modules import (
 from flashc.project.own_imports import imports_of
 from flashc.project.regular import Unreadable
 from flashc.project.roots import Ambiguous, located_at, roots_of
+from flashc.project.typeshed import Typeshed
 from flashc.source import SourceFile, Span
 
 
@@ -46,6 +47,7 @@ class Project:
     below: Callable[[str], tuple[str, ...]]
     listing: Callable[[str], Listing | None]
     root: Path
+    standard: Typeshed = field(default_factory=Typeshed)
 
 
 def load(sources: Sequence[Path], *, root: Path | None, exclude: Sequence[Path]) -> Project:

@@ -1,0 +1,129 @@
+"""FC614: from-imports of names that the standard library of a worker's Python does not have."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.closure import Closure, ImportEdge, ImportGraph
+from flashc.ir.program import Program
+from flashc.passes.naming.standard_library import LINUX, StandardLibrary
+from flashc.passes.naming.stdlib_names import is_standard
+from flashc.passes.settle.python_ranges import PYTHONS, number
+from flashc.source import Span
+
+# Versions whose every public name was held against these rules; of others nothing is claimed.
+PROVEN: Final = ("3.11", "3.12", "3.13")
+# Names that modules have and their stubs leave out, near to one that stands there or that came later.
+UNSTATED: Final = frozenset(
+    """AppleFrameworkLoader BasePoolProxy Button EOFHeaderError EmptyHeaderError FileSelectDialog NCC
+    NamedTupleMeta USER_SITE Widget XmlClient XmlListener async_generator c_encode_basestring
+    c_encode_basestring_ascii c_make_scanner connection coroutine coroutines default_number defaultdict
+    driver generator get_python_version grammar is_cygwincc isdevdrive iter_importer_modules name
+    namedtuple print_instructions process py_make_scanner register_X_browsers test transports""".split()
+)
+_ELSEWHERE: Final = {"win32": "Windows", "darwin": "macOS"}
+# How alike a misspelt name and the one that was meant are; less alike is a name that stubs lack.
+_ALIKE: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absent:
+    """Why a name is not there: what stands under it, and what to do."""
+
+    label: str
+    help: str
+
+
+def check_standard_names(
+    program: Program,
+    graph: ImportGraph,
+    closures: Mapping[str, Closure],
+    library: StandardLibrary,
+) -> Iterator[Diagnostic]:
+    """Report each such import of a worker once, unless something around it expects that it fails."""
+    seen: set[tuple[Span, str]] = set()
+    for endpoint in sorted(program.endpoints, key=lambda one: number(one.python)):
+        closure = closures.get(endpoint.resource.name)
+        if closure is None:
+            continue
+        for module in closure.modules:
+            for imported in graph.imports.get(module, ()):
+                edge = imported.edge
+                if imported.modules or not _counts(edge) or not closure.runs(module, edge):
+                    continue
+                taken = edge.name or ""
+                absent = absence(library, edge.target, taken, endpoint.python)
+                if absent is not None and (edge.span, taken) not in seen:
+                    seen.add((edge.span, taken))
+                    yield _problem(edge, taken, absent)
+
+
+def absence(library: StandardLibrary, module: str, name: str, python: str) -> Absent | None:
+    """Say why a module of the standard library certainly has no such name; None where it may have.
+
+    Stubs leave out what a module imports for itself. So a name that they lack is reported only where
+    it is spelt almost like one that they have, or where another version or platform has it.
+    """
+    if python not in PROVEN or not is_standard(module.partition(".")[0], python):
+        return None
+    if name[:1] == "_" or name in UNSTATED or name in library.always(module):
+        return None
+    known = library.names(module, python, LINUX)
+    if known is None or name in known or "__getattr__" in known or is_standard(name, python):
+        return None
+    if library.names(f"{module}.{name}", python, LINUX) is not None:
+        return None
+    return _of_another_version(library, module, name, python) or _misspelt(name, known)
+
+
+def _of_another_version(
+    library: StandardLibrary, module: str, name: str, python: str
+) -> Absent | None:
+    having = [
+        one for one in PYTHONS if name in (library.names(module, one, LINUX) or frozenset[str]())
+    ]
+    later = next((one for one in having if number(one) > number(python)), None)
+    if later is not None:
+        return Absent(
+            label=f"Python {later} was the first with `{name}` in `{module}`; "
+            f"this worker runs on {python}",
+            help=f"compile for a newer Python: `--python {later}`, or in flash.toml:\n"
+            f'python = "{later}"\nor import it in a `try` and do without it in `except ImportError`',
+        )
+    if having:
+        return Absent(
+            label=f"Python {having[-1]} was the last with `{name}` in `{module}`; "
+            f"this worker runs on {python}",
+            help=f"import what replaced it, or compile for an older Python: `--python {having[-1]}`",
+        )
+    for platform, system in _ELSEWHERE.items():
+        if name in (library.names(module, python, platform) or ()):
+            return Absent(
+                label=f"`{module}` has `{name}` on {system}; workers run on Linux",
+                help=f'import it under `if sys.platform == "{platform}":`',
+            )
+    return None
+
+
+def _misspelt(name: str, known: frozenset[str]) -> Absent | None:
+    public = sorted(one for one in known if one[:1] != "_")
+    near = get_close_matches(name, public, n=1, cutoff=_ALIKE)
+    if not near:
+        return None
+    return Absent(label=f"has no `{name}`", help=f"did you mean `{near[0]}`?")
+
+
+def _counts(edge: ImportEdge) -> bool:
+    return edge.name is not None and not (edge.guarded or edge.relative or edge.whole)
+
+
+def _problem(edge: ImportEdge, name: str, absent: Absent) -> Diagnostic:
+    return Diagnostic(
+        code=codes.CANNOT_IMPORT_NAME,
+        message=f"Cannot import name '{name}' from '{edge.target}'",
+        primary=Label(span=edge.span, text=absent.label),
+        help=absent.help,
+    )

@@ -1,0 +1,137 @@
+"""Names of the standard library: none that a Python has is reported, and misspelt ones are."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from flashc.passes.check.standard_names import PROVEN, UNSTATED, absence
+from flashc.project.typeshed import Typeshed
+from passes.interpreters import interpreter
+
+LIBRARY = Typeshed()
+ALL_NAMES = Path(__file__).with_name("all_names.py")
+
+
+def names_of(python: str) -> Mapping[str, list[str]]:
+    """Give the public names of all public modules of an installed Python, by module."""
+    tool = interpreter(python)
+    if tool is None:
+        pytest.skip(f"Python {python} is not installed")
+    run = subprocess.run(
+        [tool, "-I", str(ALL_NAMES)], capture_output=True, stdin=subprocess.DEVNULL, check=True
+    )
+    found: dict[str, list[str]] = json.loads(run.stdout)
+    return {
+        module: [name for name in names if name[:1] != "_"]
+        for module, names in found.items()
+        if not any(part.startswith("_") for part in module.split("."))
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers run on Linux, and so must these names")
+@pytest.mark.parametrize("python", PROVEN)
+def test_no_name_that_a_python_has_is_reported(python: str) -> None:
+    there = names_of(python)
+    assert len(there) > 400
+    reported = [
+        f"{module}.{name}"
+        for module, names in there.items()
+        for name in names
+        if absence(LIBRARY, module, name, python)
+    ]
+    assert reported == []
+
+
+def test_every_exception_is_needed_by_some_python() -> None:
+    missing = set(UNSTATED)
+    for python in PROVEN:
+        there = names_of(python)
+        missing -= {
+            name
+            for module, names in there.items()
+            for name in names
+            if name in UNSTATED and name not in (LIBRARY.names(module, python, "linux") or ())
+        }
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "near"),
+    [
+        ("json", "lods", "loads"),
+        ("typing", "Optionall", "Optional"),
+        ("collections.abc", "Mappping", "Mapping"),
+        ("os.path", "joine", "join"),
+        ("dataclasses", "dataclas", "dataclass"),
+        ("concurrent.futures", "ThreadPoolExecuter", "ThreadPoolExecutor"),
+    ],
+)
+def test_a_misspelt_name_is_reported_with_the_likely_one(module: str, name: str, near: str) -> None:
+    for python in PROVEN:
+        absent = absence(LIBRARY, module, name, python)
+        assert absent is not None and absent.help == f"did you mean `{near}`?"
+        assert absence(LIBRARY, module, near, python) is None
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "python", "label"),
+    [
+        ("typing", "override", "3.11", "Python 3.12 was the first with `override` in `typing`"),
+        ("pty", "slave_open", "3.14", None),
+        ("typing", "override", "3.12", None),
+        ("locale", "resetlocale", "3.13", "Python 3.12 was the last with `resetlocale`"),
+        ("locale", "resetlocale", "3.12", None),
+        ("os", "startfile", "3.12", "`os` has `startfile` on Windows; workers run on Linux"),
+        ("os", "fork", "3.12", None),
+    ],
+)
+def test_a_name_of_another_version_or_system_is_reported(
+    module: str, name: str, python: str, label: str | None
+) -> None:
+    absent = absence(LIBRARY, module, name, python)
+    assert (absent is None) if label is None else (absent and absent.label.startswith(label))
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        # What a module imports for itself, submodules, private names, and what is like nothing.
+        ("json", "codecs"),
+        ("concurrent", "futures"),
+        ("os", "_exi"),
+        ("logging", "Template"),
+        ("json", "frobnicate"),
+        ("numpy", "arrray"),
+        ("distutils", "coree"),
+    ],
+)
+def test_what_may_be_there_is_not_reported(module: str, name: str) -> None:
+    assert absence(LIBRARY, module, name, "3.12") is None
+
+
+def test_what_most_programs_import_needs_no_parser() -> None:
+    common = {
+        "typing": "Any Optional Union TypeVar Protocol Literal Annotated NamedTuple TYPE_CHECKING cast",
+        "collections.abc": "Callable Iterator Mapping Sequence AsyncIterator",
+        "dataclasses": "dataclass field replace asdict",
+        "datetime": "datetime timedelta timezone date",
+        "pathlib": "Path PurePosixPath",
+        "enum": "Enum IntEnum auto",
+        "functools": "lru_cache partial wraps cache",
+        "collections": "defaultdict Counter OrderedDict deque namedtuple",
+        "asyncio": "gather sleep run Lock",
+        "concurrent.futures": "ThreadPoolExecutor as_completed",
+        "os": "environ getenv path",
+        "uuid": "uuid4 UUID",
+        "decimal": "Decimal",
+        "contextlib": "contextmanager asynccontextmanager suppress",
+        "json": "loads dumps JSONDecodeError",
+        "urllib.parse": "quote urlparse urljoin",
+        "abc": "ABC abstractmethod",
+    }
+    for module, names in common.items():
+        assert set(names.split()) - LIBRARY.always(module) == set(), module
