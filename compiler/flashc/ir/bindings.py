@@ -101,9 +101,9 @@ class Namespace:
     exports: frozenset[str] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Bindings:
-    """All modules of the project.
+    """All modules of the project. Two are the same only if they are one: nobody compares projects.
 
     `modules` holds what parsed; `broken` names the modules that did not, so that what leads there
     is not reported a second time; `packages` are all prefixes of module names, namespace packages

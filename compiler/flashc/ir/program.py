@@ -54,6 +54,10 @@ class Path:
     text: str
     parts: tuple[PathText | PathParameter, ...]
 
+    def __hash__(self) -> int:
+        """Hash the text alone: the parts follow from it, and paths are looked up all the time."""
+        return hash(self.text)
+
     @property
     def parameters(self) -> tuple[PathParameter, ...]:
         """The parameters, in order."""

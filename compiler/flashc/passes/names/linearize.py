@@ -1,11 +1,14 @@
 """Linearize: the order in which Python looks a name up in a class and its bases (C3)."""
 
+from collections import Counter, deque
 from dataclasses import dataclass
 
 from flashc.ir.bindings import Bindings, BoundClass, Defined, External, Symbol
-from flashc.ir.expressions import Expression, Subscript
+from flashc.ir.expressions import Expression
 from flashc.ir.syntax import Class
-from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.names.bases import bases_of, class_in
+from flashc.passes.names.remembered import Remembered
+from flashc.source import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +22,14 @@ class ClassOrder:
     unseen: tuple[tuple[Expression, Symbol], ...]
 
 
+_ORDERS: Remembered[Span, ClassOrder] = Remembered()
+
+
 def class_order(bindings: Bindings, symbol: Defined) -> ClassOrder:
     """Give the order for a class of the project."""
-    search = _Search(bindings)
-    classes = search.order(symbol, frozenset())
-    return ClassOrder(classes=classes, unseen=tuple(search.unseen.values()))
+    known = _ORDERS.of(bindings)
+    search = _Search(bindings, known)
+    return known.get(symbol.binding.span) or search.order(symbol)
 
 
 def definition_of(symbol: Defined) -> Class:
@@ -34,49 +40,94 @@ def definition_of(symbol: Defined) -> Class:
 
 
 class _Search:
-    def __init__(self, bindings: Bindings) -> None:
+    """A class with all above it: those that it is made of come first, for lines of them may be long."""
+
+    def __init__(self, bindings: Bindings, known: dict[Span, ClassOrder]) -> None:
         self._bindings = bindings
-        self.unseen: dict[object, tuple[Expression, Symbol]] = {}
+        self._known = known
+        self._orders: dict[Span, ClassOrder] = {}
+        self._is_circular = False
 
-    def order(self, symbol: Defined, above: frozenset[str]) -> tuple[Defined | External, ...]:
-        around = above | {_key(symbol)}
-        bases = [
-            base for base in self._bases(symbol) if _key(base) not in around  # Python refuses it
-        ]
-        orders: list[list[Defined | External]] = [
-            list(self.order(base, around)) if isinstance(base, Defined) else [base]
-            for base in bases
-        ]
-        return (symbol, *_merged([*orders, list(bases)]))
-
-    def _bases(self, symbol: Defined) -> list[Defined | External]:
-        found: list[Defined | External] = []
-        for base in definition_of(symbol).bases:
-            named = base.value if isinstance(base, Subscript) else base
-            target = follow(
-                self._bindings, look_up(self._bindings, symbol.module, named, symbol.within)
-            )
-            is_class = isinstance(target, Defined) and isinstance(target.binding.bound, BoundClass)
-            if isinstance(target, External) or (isinstance(target, Defined) and is_class):
-                found.append(target)
+    def order(self, symbol: Defined) -> ClassOrder:
+        entered: set[Span] = set()
+        waiting = [symbol]
+        while waiting:
+            current = waiting[-1]
+            span = current.binding.span
+            if self._finished(span) is not None:
+                waiting.pop()
+            elif span in entered:
+                self._orders[span] = self._order(current)
             else:
-                self.unseen[base.span] = (base, target)
-        return found
+                entered.add(span)
+                waiting += [
+                    base
+                    for base in self._classes(current)
+                    if isinstance(base, Defined) and base.binding.span not in entered
+                ]
+        # Where a class is among its own bases, an order holds only for whoever asked.
+        if not self._is_circular:
+            self._known.update(self._orders)
+        return self._orders[symbol.binding.span]
+
+    def _finished(self, span: Span) -> ClassOrder | None:
+        return self._known.get(span) or self._orders.get(span)
+
+    def _order(self, symbol: Defined) -> ClassOrder:
+        bases: list[Defined | External] = []
+        orders: list[tuple[Defined | External, ...]] = []
+        unseen = {base.span: (base, target) for base, target in self._unseen(symbol)}
+        for base in self._classes(symbol):
+            above = self._finished(base.binding.span) if isinstance(base, Defined) else None
+            if isinstance(base, Defined) and above is None:
+                # Python refuses a class among its own bases.
+                self._is_circular = True
+                continue
+            bases.append(base)
+            orders.append((base,) if above is None else above.classes)
+            for one, target in () if above is None else above.unseen:
+                unseen.setdefault(one.span, (one, target))
+        merged = orders[0] if len(orders) == 1 else tuple(_merged([*orders, tuple(bases)]))
+        return ClassOrder(classes=(symbol, *merged), unseen=tuple(unseen.values()))
+
+    def _classes(self, symbol: Defined) -> list[Defined | External]:
+        return [
+            target
+            for _, target in self._bases(symbol)
+            if isinstance(target, External)
+            or (isinstance(target, Defined) and class_in(target) is not None)
+        ]
+
+    def _unseen(self, symbol: Defined) -> list[tuple[Expression, Symbol]]:
+        return [
+            (base, target)
+            for base, target in self._bases(symbol)
+            if not isinstance(target, External) and class_in(target) is None
+        ]
+
+    def _bases(self, symbol: Defined) -> tuple[tuple[Expression, Symbol], ...]:
+        return bases_of(self._bindings, symbol.module, definition_of(symbol), symbol.within)
 
 
-def _merged(orders: list[list[Defined | External]]) -> list[Defined | External]:
+def _merged(orders: list[tuple[Defined | External, ...]]) -> list[Defined | External]:
     """Merge as C3 does. Where Python would refuse the bases, the first one that is left comes next."""
     result: list[Defined | External] = []
-    left = [order for order in orders if order]
+    gone: set[str] = set()
+    # How often each class stands behind another one: it is free where it does not.
+    behind = Counter(_key(one) for order in orders for one in order[1:])
+    left = [deque(order) for order in orders if order]
     while left:
-        chosen = next((order[0] for order in left if _is_free(order[0], left)), left[0][0])
+        heads = [order[0] for order in left]
+        chosen = next((head for head in heads if not behind[_key(head)]), heads[0])
         result.append(chosen)
-        left = [rest for order in left if (rest := [c for c in order if _key(c) != _key(chosen)])]
+        gone.add(_key(chosen))
+        for order in left:
+            while order and _key(order[0]) in gone:
+                order.popleft()
+                if order:
+                    behind[_key(order[0])] -= 1
+        left = [order for order in left if order]
     return result
-
-
-def _is_free(candidate: Defined | External, orders: list[list[Defined | External]]) -> bool:
-    return all(_key(candidate) not in map(_key, order[1:]) for order in orders)
 
 
 def _key(symbol: Defined | External) -> str:

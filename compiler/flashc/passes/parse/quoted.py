@@ -1,8 +1,10 @@
 """Quoted annotations: expressions inside string literals."""
 
+from keyword import iskeyword
+
 from ast_grep_py import SgNode, SgRoot
 
-from flashc.ir.expressions import Expression
+from flashc.ir.expressions import Expression, Name
 from flashc.passes.parse.depth import TooDeep
 from flashc.passes.parse.expressions import ExpressionReader
 from flashc.passes.parse.nodes import named
@@ -26,6 +28,10 @@ class _QuotedReader(ExpressionReader):
 
 def read_quoted(text: str, span: Span, at: int | None) -> Expression | None:
     """Read `text`; None when it is not one expression."""
+    if text.isascii() and text.isidentifier() and not iskeyword(text):
+        # Most are the name of a class, which takes no parser.
+        place = span if at is None else Span(span.path, at, at + len(text))
+        return Name(id=text, span=place)
     # As Python does: inside parentheses, so that line ends and indentation mean nothing.
     root = SgRoot(f"({text}\n)", "python").root()
     statements = named(root)

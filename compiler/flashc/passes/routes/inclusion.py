@@ -8,8 +8,7 @@ import re
 from functools import lru_cache
 
 from flashc.ir.program import Path, PathParameter, PathText
-from flashc.passes.routes.languages import difference
-from flashc.passes.routes.match import pattern_of
+from flashc.passes.routes.languages import difference, matches
 from flashc.passes.routes.segments import (
     Segment,
     ends_in_rest,
@@ -39,7 +38,7 @@ _WIDER = {
 def witness(path: Path, others: tuple[Path, ...]) -> str | None:
     """Give an address that `path` matches and none of `others` does; None where there is none."""
     for address in _addresses(path):
-        if not any(_pattern(other).fullmatch(address) for other in others):
+        if not any(matches(other, address) for other in others):
             return address
     if any(is_within(path, other) for other in others):
         return None
@@ -49,7 +48,7 @@ def witness(path: Path, others: tuple[Path, ...]) -> str | None:
 @lru_cache(maxsize=4096)
 def is_within(path: Path, other: Path) -> bool:
     """Whether `other` matches every address that `path` does."""
-    if not all(_pattern(other).fullmatch(address) for address in _addresses(path)):
+    if not all(matches(other, address) for address in _addresses(path)):
         return False
     if not path.parameters:
         return True
@@ -78,12 +77,13 @@ def _segment_within(one: Segment, other: Segment) -> bool:
         first, second = one[0], other[0]
         if isinstance(first, PathParameter) and isinstance(second, PathParameter):
             return second.converter in _WIDER[first.converter]
-    return difference(Path(text="", parts=one), (Path(text="", parts=other),)) is None
+    return difference(_alone(one), (_alone(other),)) is None
 
 
-@lru_cache(maxsize=4096)
-def _pattern(path: Path) -> re.Pattern[str]:
-    return re.compile(pattern_of(path), re.DOTALL)
+def _alone(segment: Segment) -> Path:
+    """Give a segment as a template of its own."""
+    parts = (p.text if isinstance(p, PathText) else f"{{:{p.converter}}}" for p in segment)
+    return Path(text="".join(parts), parts=segment)
 
 
 @lru_cache(maxsize=4096)

@@ -2,11 +2,12 @@
 
 A template is a regular expression over addresses, made of Starlette's converters. Two of them are
 compared by walking both automata at once, over the few characters that either can tell apart, so an
-answer is exact, and comes with an address that shows it.
+answer is exact, and comes with an address that shows it. Where the walk gets long, nothing is claimed.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flashc.ir.program import Path, PathText
 
@@ -16,8 +17,8 @@ HEXADECIMAL = DIGITS | frozenset("abcdefABCDEF")
 _PUNCTUATION = "/.-"
 _REPRESENTATIVES = ("0123456789", "abcdefABCDEF", "xyzuvwghijklmnopqrst~")
 _UUID = (8, 4, 4, 4, 12)
-# No two templates that people write need a thousandth of this; beyond it, nothing is claimed.
-_MOST_STEPS = 200_000
+# No two templates that people write need a tenth of this; beyond it, nothing is claimed.
+MOST_STEPS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +35,16 @@ class _Step:
 
 @dataclass(slots=True)
 class _Automaton:
-    """States are numbers; the last one is where an address ends."""
+    """States are numbers in the order of the template; the last one is where an address ends.
+
+    Several states at once are one number, with a bit for each.
+    """
 
     steps: list[list[_Step]] = field(default_factory=lambda: [[]])
+    # States that take anything and stay: those of `path` parameters.
+    anything: int = 0
+    # By the states before and a character, the states after: found when they are first asked for.
+    found: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def add(self, accepts: frozenset[str], *, negated: bool = False) -> None:
         """Lead from the last state to a new one by one character."""
@@ -53,48 +61,82 @@ class _Automaton:
         step = _Step(accepts=None, negated=False, target=len(self.steps) - 1)
         self.steps[start].append(step)
 
-    def closed(self, states: frozenset[int]) -> frozenset[int]:
+    @property
+    def start(self) -> int:
+        """The states before the first character."""
+        return self._closed(1)
+
+    def is_end(self, states: int) -> bool:
+        """Whether an address may end here."""
+        return bool(states >> (len(self.steps) - 1))
+
+    def after(self, states: int, character: str) -> int:
+        """Give the states after one more character; none is 0."""
+        known = self.found.get((states, character))
+        if known is None:
+            known = self.found[states, character] = self._closed(self._next(states, character))
+        return known
+
+    def _next(self, states: int, character: str) -> int:
+        reached = 0
+        for state in _bits(states):
+            for step in self.steps[state]:
+                accepts = step.accepts
+                if accepts is not None and (character in accepts) is not step.negated:
+                    reached |= 1 << step.target
+        return reached
+
+    def _closed(self, states: int) -> int:
         """Add the states that `states` lead to without a character."""
-        found, waiting = set(states), list(states)
+        waiting = list(_bits(states))
         while waiting:
             for step in self.steps[waiting.pop()]:
-                if step.accepts is None and step.target not in found:
-                    found.add(step.target)
+                if step.accepts is None and not states >> step.target & 1:
+                    states |= 1 << step.target
                     waiting.append(step.target)
-        return frozenset(found)
-
-    def after(self, states: frozenset[int], character: str) -> frozenset[int]:
-        """Give the states after one more character."""
-        reached = {
-            step.target
-            for state in states
-            for step in self.steps[state]
-            if step.accepts is not None and (character in step.accepts) is not step.negated
-        }
-        return self.closed(frozenset(reached))
+        # What takes anything takes whatever a state before it would still have to, and more. So
+        # several `path` parameters never have more states at once than one has.
+        furthest = (states & self.anything).bit_length()
+        return states >> (furthest - 1) << (furthest - 1) if furthest else states
 
     def _lead(self, start: int, end: int, accepts: frozenset[str], *, negated: bool) -> None:
         self.steps[start].append(_Step(accepts=accepts, negated=negated, target=end))
 
 
+def matches(path: Path, address: str) -> bool:
+    """Whether a request for `address` is one for `path`; in time that grows with its length alone."""
+    automaton = _automaton(path)
+    states = automaton.start
+    for character in address:
+        states = automaton.after(states, character)
+        if not states:
+            return False
+    return automaton.is_end(states)
+
+
 def difference(path: Path, others: tuple[Path, ...]) -> str | None:
-    """Give an address that `path` matches and none of `others` does; None where there is none."""
+    """Give an address that `path` matches and none of `others` does; None where there is none.
+
+    Where that takes more than MOST_STEPS, it is the text of `path`: as if there were one.
+    """
     mine, theirs = _automaton(path), [_automaton(other) for other in others]
     alphabet = tuple(_alphabet((path, *others)))
-    start = (mine.closed(frozenset({0})), tuple(t.closed(frozenset({0})) for t in theirs))
+    start = (mine.start, tuple(other.start for other in theirs))
     waiting, seen = [(start, "")], {start}
-    ends = len(mine.steps) - 1, [len(t.steps) - 1 for t in theirs]
-    left = _MOST_STEPS
+    left = MOST_STEPS
     for (states, others_states), text in waiting:
-        is_taken = any(end in s for end, s in zip(ends[1], others_states, strict=True))
-        if ends[0] in states and not is_taken:
+        pairs = zip(theirs, others_states, strict=True)
+        if mine.is_end(states) and not any(other.is_end(each) for other, each in pairs):
             return text
         for character in alphabet:
-            left -= 1
             after = mine.after(states, character)
             if not after:
                 continue
-            rest = tuple(t.after(s, character) for t, s in zip(theirs, others_states, strict=True))
+            left -= 1 + len(theirs)
+            rest = tuple(
+                other.after(each, character)
+                for other, each in zip(theirs, others_states, strict=True)
+            )
             if (after, rest) not in seen:
                 seen.add((after, rest))
                 waiting.append(((after, rest), text + character))
@@ -103,7 +145,9 @@ def difference(path: Path, others: tuple[Path, ...]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _automaton(path: Path) -> _Automaton:
+    """Give the automaton of a template."""
     made = _Automaton()
     for part in path.parts:
         if isinstance(part, PathText):
@@ -112,6 +156,13 @@ def _automaton(path: Path) -> _Automaton:
         else:
             _CONVERTERS[part.converter](made)
     return made
+
+
+def _bits(states: int) -> Iterator[int]:
+    while states:
+        lowest = states & -states
+        yield lowest.bit_length() - 1
+        states ^= lowest
 
 
 def _text(made: _Automaton) -> None:
@@ -125,6 +176,7 @@ def _anything(made: _Automaton) -> None:
     made.steps.append([])
     made.skip(start)
     made.repeat(frozenset(), negated=True)
+    made.anything |= 1 << (len(made.steps) - 1)
 
 
 def _whole(made: _Automaton) -> None:

@@ -14,7 +14,7 @@ from flashc.ir.expressions import (
 )
 from flashc.ir.syntax import Class, Delete
 from flashc.passes.names.ancestry import ENUMS, ancestors
-from flashc.passes.names.namespaces import bindings_of
+from flashc.passes.names.class_bodies import bound_in_class
 from flashc.passes.startup.ground import Ground
 from flashc.passes.startup.handlers import Failure
 from flashc.passes.startup.lineage import Link, class_of, named
@@ -48,8 +48,7 @@ def enum_problems(
 
 def _twice(bindings: Bindings, link: Link) -> Iterator[tuple[Failure, Diagnostic]]:
     members = {name: span for name, span, _ in reversed(list(_members(bindings, link)))}
-    syntax = bindings.modules[link.module]
-    for one in bindings_of(link.definition.body, syntax):
+    for one in bound_in_class(bindings, link.module, link.definition):
         first = members.get(one.name)
         is_value = isinstance(one.bound, BoundValue | BoundFunction)
         if first is not None and one.span.start > first.start and is_value and not one.branch:
@@ -57,8 +56,7 @@ def _twice(bindings: Bindings, link: Link) -> Iterator[tuple[Failure, Diagnostic
 
 
 def _alike(bindings: Bindings, link: Link) -> Iterator[tuple[Failure, Diagnostic]]:
-    syntax = bindings.modules[link.module]
-    made = {one.name for one in bindings_of(link.definition.body, syntax)}
+    made = {one.name for one in bound_in_class(bindings, link.module, link.definition)}
     if any(name.startswith("_") for name in made):
         return
     seen: dict[object, str] = {}
@@ -79,7 +77,7 @@ def _is_plain_enum(bindings: Bindings, module: str, definition: Class) -> bool:
 def _members(bindings: Bindings, link: Link) -> Iterator[tuple[str, Span, Expression]]:
     """Yield what certainly is a member, as often as it is bound."""
     body = link.definition.body
-    bound = tuple(bindings_of(body, bindings.modules[link.module]))
+    bound = bound_in_class(bindings, link.module, link.definition)
     if any(one.name == "_ignore_" for one in bound) or any(isinstance(s, Delete) for s in body):
         return
     for one in bound:

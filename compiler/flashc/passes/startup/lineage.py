@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from flashc.ir.bindings import Bindings, BoundClass, Defined, External, Symbol
 from flashc.ir.expressions import Expression, Name, Subscript
 from flashc.ir.syntax import Assign, Class, ExpressionStatement, Function
+from flashc.passes.names.class_bodies import bound_in_class
 from flashc.passes.names.lookup import follow, look_up
-from flashc.passes.names.namespaces import bindings_of
+from flashc.passes.names.remembered import Remembered
+from flashc.source import Span
 
 PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic"})
 
@@ -20,33 +22,47 @@ class Link:
     definition: Class
 
 
+_Line = tuple[Link, ...]
+_LINES: Remembered[tuple[Span, frozenset[str]], _Line | None] = Remembered()
+
+
 def line_of(
     bindings: Bindings, module: str, definition: Class, bases: frozenset[str]
-) -> tuple[Link, ...] | None:
+) -> _Line | None:
     """Give a class after its ancestors in the project, the oldest first.
 
     None where one has several of the project, or one of a library that is not among `bases`, or a
     body that does not show all that it binds.
     """
-    found: list[Link] = []
+    known = _LINES.of(bindings)
+    below: list[Link] = []
+    places: set[Span] = set()
     current: Link | None = Link(module=module, definition=definition)
-    while current is not None:
-        if current in found or not _is_simple(current.definition):
-            return None
-        found.append(current)
+    line: _Line | None = ()
+    while current is not None and line is not None:
+        place = current.definition.name_span
+        if (place, bases) in known:
+            line = known[place, bases]
+            break
+        if place in places or not _is_simple(current.definition):
+            line = None
+            break
+        places.add(place)
+        below.append(current)
         further: Link | None = None
         for base in current.definition.bases:
             symbol = named(bindings, current.module, base)
             inner = class_of(symbol)
-            if inner is None:
-                if not isinstance(symbol, External) or symbol.name not in bases:
-                    return None
-            elif further is not None:
-                return None
-            else:
+            if inner is not None and further is None:
                 further = inner
+            elif inner is not None or not isinstance(symbol, External) or symbol.name not in bases:
+                line = None
         current = further
-    return tuple(reversed(found))
+    # What ends a line above a class ends it for each class below.
+    for link in reversed(below):
+        line = None if line is None else (*line, link)
+        known[link.definition.name_span, bases] = line
+    return known.get((definition.name_span, bases))
 
 
 def named(bindings: Bindings, module: str, expression: Expression) -> Symbol:
@@ -77,8 +93,7 @@ def fields_of(definition: Class) -> Iterator[tuple[Name, Assign, Expression]]:
 
 def bound_in(bindings: Bindings, link: Link) -> tuple[str, ...]:
     """Give the names that a class body binds, each as often as it does."""
-    syntax = bindings.modules[link.module]
-    return tuple(one.name for one in bindings_of(link.definition.body, syntax))
+    return tuple(one.name for one in bound_in_class(bindings, link.module, link.definition))
 
 
 def _is_simple(definition: Class) -> bool:

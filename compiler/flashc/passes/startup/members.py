@@ -6,8 +6,8 @@ from flashc.ir.bindings import Bindings, BoundClass, Defined, External, ModuleSy
 from flashc.ir.expressions import Attribute, Expression
 from flashc.ir.syntax import Class
 from flashc.passes.names.ancestry import ENUMS, ancestors
+from flashc.passes.names.class_bodies import bound_in_class
 from flashc.passes.names.lookup import follow, look_up, look_up_name
-from flashc.passes.names.namespaces import bindings_of
 from flashc.passes.startup.ground import Ground
 
 # What every class has beside names with underscores at both ends, and what an enum has as well.
@@ -75,8 +75,7 @@ def _class_lacks(ground: Ground, owner: Defined, definition: Class, name: str) -
     for place, inner in lineage or ():
         if inner.keywords or _is_decorated(bindings, place, inner) or place.module in ground.open:
             return None
-        syntax = bindings.modules[place.module]
-        known += (binding.name for binding in bindings_of(inner.body, syntax))
+        known += (one.name for one in bound_in_class(bindings, place.module, inner))
     if lineage is None:
         return None
     if name in known or (is_enum and name in _METHODS):

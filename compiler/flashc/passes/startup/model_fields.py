@@ -19,7 +19,8 @@ from flashc.ir.expressions import (
 from flashc.ir.syntax import Class
 from flashc.ir.types import ClassKind
 from flashc.passes.names.builtin_names import ALL_BUILTINS
-from flashc.passes.names.namespaces import bindings_of
+from flashc.passes.names.class_bodies import bound_in_class
+from flashc.passes.names.remembered import Remembered
 from flashc.passes.parse import parse_expression
 from flashc.passes.startup.dataclass_fields import Role, role_of
 from flashc.passes.startup.fields import names_in
@@ -64,16 +65,17 @@ def model_problems(
     line = line_of(bindings, module, definition, _MODELS | PLAIN_BASES)
     if line is None or kind_of(bindings, module, line[0].definition) is not ClassKind.MODEL:
         return
-    if any(_says(link, "metaclass") for link in line):
+    untyped = list(_without_types(bindings, line))
+    unknown = list(_types(ground, module, definition))
+    # What all classes of the line say is asked last: it costs more than to find nothing.
+    if not (untyped or unknown) or any(_says(link, "metaclass") for link in line):
         return
     if not any(_mentions(bindings, link, _IGNORING) for link in line):
-        yield from _without_types(bindings, line)
-    problems = list(_types(ground, module, definition))
-    # Whether all is strict and complete is asked last: it costs more than to find nothing.
-    if problems and all(
+        yield from untyped
+    if unknown and all(
         _is_strict(bindings, link) and _is_complete(ground, link, set()) for link in line
     ):
-        yield from problems
+        yield from unknown
 
 
 def _types(ground: Ground, module: str, definition: Class) -> Iterator[tuple[Failure, Diagnostic]]:
@@ -94,7 +96,7 @@ def _without_types(
     link = line[-1]
     own = {target.id for target, _, _ in fields_of(link.definition)}
     plain = Constant | Display | DictDisplay | FormattedString | UnaryOperation
-    for one in bindings_of(link.definition.body, bindings.modules[link.module]):
+    for one in bound_in_class(bindings, link.module, link.definition):
         is_free = one.name.startswith("_") or one.name == "model_config" or one.name in own
         value = one.bound.value if isinstance(one.bound, BoundValue) else None
         if is_free or value is None or _is_constant(bindings, line, one.name):
@@ -177,7 +179,7 @@ def _is_strict(bindings: Bindings, link: Link) -> bool:
     names = bound_in(bindings, link)
     if "Config" in names:
         return False
-    for one in bindings_of(link.definition.body, bindings.modules[link.module]):
+    for one in bound_in_class(bindings, link.module, link.definition):
         if one.name == "model_config":
             value = one.bound.value if isinstance(one.bound, BoundValue) else None
             is_plain = isinstance(value, Call) and all(k.name for k in value.keywords)
@@ -219,9 +221,16 @@ def _is_earlier(bindings: Bindings, link: Link, name: str) -> bool:
     return all(one.span.start < start and not one.branch for one in found)
 
 
+_MENTIONED: Remembered[tuple[str, tuple[str, ...]], bool] = Remembered()
+
+
 def _mentions(bindings: Bindings, link: Link, words: tuple[str, ...]) -> bool:
-    text = bindings.modules[link.module].source.text
-    return any(word in text for word in words)
+    known = _MENTIONED.of(bindings)
+    found = known.get((link.module, words))
+    if found is None:
+        text = bindings.modules[link.module].source.text
+        found = known[link.module, words] = any(word in text for word in words)
+    return found
 
 
 def _says(link: Link, keyword: str) -> bool:

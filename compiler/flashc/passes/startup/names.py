@@ -79,13 +79,13 @@ class Names:
     def _evaluate(
         self, expression: Expression, around: Around, own: frozenset[str] = frozenset()
     ) -> None:
-        if not around.certain:
+        if not around.certain or isinstance(expression, Constant):
             return
         broken: set[Span] = set()
         for load in loads_of(expression):
             if load.certain and not self._load(load, around, own, broken):
                 broken.add(load.expression.span)
-        if not broken and not isinstance(expression, Name | Constant):
+        if not broken and not isinstance(expression, Name):
             taken = own.union(*around.scopes)
             for failure, problem in type_problems(self._ground, around.module, expression, taken):
                 self._report(failure, problem)

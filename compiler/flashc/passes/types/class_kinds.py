@@ -1,12 +1,17 @@
 """Class kinds: what a class of the project is, as its decorators and bases tell."""
 
-from flashc.ir.bindings import Bindings, BoundClass, Defined, External
-from flashc.ir.expressions import Call, Subscript
+from collections.abc import Mapping
+
+from flashc.ir.bindings import Bindings, Defined, External
+from flashc.ir.expressions import Call
 from flashc.ir.syntax import Class
 from flashc.ir.types import ClassKind
 from flashc.passes.names.ancestry import ENUMS
+from flashc.passes.names.bases import bases_of, class_in
 from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.names.remembered import Remembered
 from flashc.passes.types.calls import TYPING
+from flashc.source import Span
 
 MODEL_BASES = frozenset(
     {
@@ -32,28 +37,43 @@ def usable_kind(bindings: Bindings, kind: ClassKind) -> ClassKind:
     return kind if is_old or kind is not ClassKind.OLD_TYPED_DICT else ClassKind.TYPED_DICT
 
 
+_KINDS: Remembered[Span, ClassKind] = Remembered()
+
+
 def _kind_of(bindings: Bindings, module: str, definition: Class) -> ClassKind:
+    known = _KINDS.of(bindings)
+    found = known.get(definition.name_span)
+    if found is None:
+        found = known[definition.name_span] = _searched(bindings, module, definition, known)
+    return found
+
+
+def _searched(
+    bindings: Bindings, module: str, definition: Class, known: Mapping[Span, ClassKind]
+) -> ClassKind:
     """Search a class and its bases, depth first; a list instead of calls, for lines may be long."""
     seen = {definition.name_span}
     if _is_dataclass(bindings, module, definition):
         return ClassKind.DATACLASS
-    waiting = [(module, base) for base in reversed(definition.bases)]
+    waiting = [target for _, target in reversed(bases_of(bindings, module, definition))]
     while waiting:
-        place, base = waiting.pop()
-        named = base.value if isinstance(base, Subscript) else base
-        symbol = follow(bindings, look_up(bindings, place, named))
+        symbol = waiting.pop()
+        inner = class_in(symbol)
+        kind = ClassKind.OTHER
         if isinstance(symbol, External):
             kind = _kind_of_base(symbol.name)
-            if kind is not ClassKind.OTHER:
-                return kind
-        elif isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass):
-            inner = symbol.binding.bound.definition
-            # Python would refuse a class among its own bases; here it only ends the search.
-            if inner.name_span not in seen:
-                seen.add(inner.name_span)
-                if _is_dataclass(bindings, symbol.module, inner):
-                    return ClassKind.DATACLASS
-                waiting.extend((symbol.module, further) for further in reversed(inner.bases))
+        # Python would refuse a class among its own bases; here it only ends the search.
+        elif isinstance(symbol, Defined) and inner is not None and inner.name_span not in seen:
+            seen.add(inner.name_span)
+            if inner.name_span in known:
+                kind = known[inner.name_span]
+            elif _is_dataclass(bindings, symbol.module, inner):
+                kind = ClassKind.DATACLASS
+            else:
+                further = bases_of(bindings, symbol.module, inner)
+                waiting += [target for _, target in reversed(further)]
+        if kind is not ClassKind.OTHER:
+            return kind
     return ClassKind.OTHER
 
 
