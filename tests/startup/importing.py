@@ -5,12 +5,19 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
+from environments import Shared
 from flashc.diagnostic import Diagnostic
 from flashc.passes.startup.ground import ground_of
 from flashc.passes.startup.run import Run
 from passes.front import bound
+from passes.interpreters import interpreter
 
 Modules = Mapping[str, str]
+
+# Whether the Python of these tests evaluates annotations only when it is asked to (PEP 649).
+IS_LAZY = sys.version_info >= (3, 14)
 
 
 def reported(
@@ -23,7 +30,17 @@ def reported(
     return tuple(run.found)
 
 
-def python_refuses(modules: Mapping[str, str], folder: Path, *starts: str) -> bool:
+def lazy_python(shared: Shared) -> str:
+    """Give a Python that evaluates annotations when asked, with pydantic; skip where there is none."""
+    tool = interpreter("3.14")
+    if tool is None:
+        pytest.skip("there is no Python 3.14 here")
+    return str(shared.environment("pydantic>=2.14,<3\n", tool))
+
+
+def python_refuses(
+    modules: Mapping[str, str], folder: Path, *starts: str, python: str = sys.executable
+) -> bool:
     """Write the modules and import `starts` for real: the oracle of every test."""
     for name, text in modules.items():
         place = folder / f"{name.replace('.', '/')}.py"
@@ -31,7 +48,7 @@ def python_refuses(modules: Mapping[str, str], folder: Path, *starts: str) -> bo
         place.write_text(text, encoding="utf-8")
     code = "".join(f"import {name}\n" for name in starts or ("main",))
     done = subprocess.run(
-        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, '.')\n{code}"],
+        [python, "-I", "-c", f"import sys; sys.path.insert(0, '.')\n{code}"],
         cwd=folder,
         capture_output=True,
         text=True,

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from startup.importing import python_refuses, reported
+from environments import Shared
+from startup.importing import IS_LAZY, lazy_python, python_refuses, reported
 
 Modules = Mapping[str, str]
 
@@ -253,7 +254,7 @@ ACCEPTED: dict[str, Modules] = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_python_refuses_is_reported(name: str, tmp_path: Path) -> None:
     modules, code = REFUSED[name]
-    assert python_refuses(modules, tmp_path)
+    assert python_refuses(modules, tmp_path) is bool(reported(modules, lazy=IS_LAZY))
     found = reported(modules)
     assert [one.code.number for one in found][:1] == [code]
     assert all(one.help and one.primary for one in found)
@@ -263,6 +264,15 @@ def test_what_python_refuses_is_reported(name: str, tmp_path: Path) -> None:
 def test_what_python_accepts_is_not(name: str, tmp_path: Path) -> None:
     assert not python_refuses(ACCEPTED[name], tmp_path)
     assert reported(ACCEPTED[name]) == ()
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_for_a_lazy_python_only_what_it_refuses_is_reported(
+    name: str, tmp_path: Path, shared: Shared
+) -> None:
+    modules, _ = REFUSED[name]
+    refused = python_refuses(modules, tmp_path, python=lazy_python(shared))
+    assert refused is bool(reported(modules, lazy=True))
 
 
 def test_the_worker_decides_which_module_comes_first(tmp_path: Path) -> None:

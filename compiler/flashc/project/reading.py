@@ -2,11 +2,17 @@
 
 import codecs
 import io
+import re
 import tokenize
 
 
 class NotText(Exception):  # noqa: N818 - it names the fact
     """The bytes are not source text; the message is a clause that says why."""
+
+
+_DECLARED = re.compile(rb"coding[:=][ \t]*([-\w.]+)")
+# All that is not ASCII, and NUL, as question marks.
+_PLAIN = bytes(byte if 0 < byte < 128 else ord("?") for byte in range(256))
 
 
 def decode(content: bytes) -> str:
@@ -31,10 +37,22 @@ def decode(content: bytes) -> str:
 
 def _encoding_of(content: bytes) -> str:
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        encoding, _ = tokenize.detect_encoding(_declaring(content).readline)
     except SyntaxError as error:
-        if b"coding" in b"".join(content.splitlines()[:2]):
-            raise NotText(error.msg or "its encoding is unknown") from None
-        # No encoding is declared, so that the first bytes are no UTF-8; decoding says which.
-        return "utf-8"
+        raise NotText(error.msg or "its encoding is unknown") from None
+    except (LookupError, ValueError):
+        # From 3.14 on, the first lines are decoded too: by codecs that are none of text, for example.
+        declared = _DECLARED.search(content)
+        name = declared[1].decode() if declared else "that it declares"
+        raise NotText(f"the encoding {name} cannot be read") from None
     return encoding.removesuffix("-sig")
+
+
+def _declaring(content: bytes) -> io.BytesIO:
+    """Give the two lines that may declare an encoding, without what only that encoding explains.
+
+    What Pythons make of such bytes differs; they are judged where the whole file is decoded.
+    """
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    lines = io.BytesIO(content.removeprefix(mark))
+    return io.BytesIO(mark + (lines.readline() + lines.readline()).translate(_PLAIN))
