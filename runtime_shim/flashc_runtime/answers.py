@@ -16,6 +16,7 @@ DETAILS: Mapping[int, str] = {
     500: "Internal Server Error",
     503: "Service Unavailable",
     504: "Gateway Timeout",
+    505: "HTTP Version Not Supported",
 }
 Headers = list[tuple[bytes, bytes]]
 

@@ -2,7 +2,7 @@
 
 Importing belongs on the main thread (signal handlers, event loops and some C libraries want it),
 so a small thread keeps the door: 204 "initialising" for probes, and every other connection stays
-unread until the server takes it over.
+unread until the server takes it over. What is no request yet is bounded in time, bytes and number.
 """
 
 import contextlib
@@ -10,22 +10,40 @@ import re
 import selectors
 import socket
 import threading
+import time
 from enum import Enum, auto
 from typing import NamedTuple
 
 MAX_WAITING = 512
 """Connections kept for the server; later ones are told 503 and to come back in a second."""
+MAX_UNDECIDED = 256
+"""Connections that have sent no request line yet, or half a probe.
+
+One more takes the place of the oldest: a probe comes whole, so that however many clients say
+nothing, it is answered. With those that wait, they leave room below the usual limit of 1,024 files.
+"""
 
 _MAX_HEAD = 16_384
 _RECHECK_SECONDS = 0.05
+_RETRY_SECONDS = 1.0
 _PROBE = re.compile(rb"(?:GET|HEAD) /ping/?(?:\?[^ ]*)? HTTP/1\.[01]\r?\n")
 _PROBE_STARTS = (b"GET /ping", b"HEAD /ping")
+_OTHER_VERSION = re.compile(rb"[^\n]* HTTP/(?!1\.[01]\r?\n)[0-9.]+\r?\n")
 _INITIALISING = b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"
-_BUSY = (
-    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\n"
-    b"content-length: 0\r\nconnection: close\r\n\r\n"
-)
-_NOT_FOUND = b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+
+
+def _refusal(status: str, extra: str = "") -> bytes:
+    """Write a response as `answers.py` would, which needs more than may be imported yet."""
+    body = f'{{"detail":"{status.partition(" ")[2]}"}}'
+    return (
+        f"HTTP/1.1 {status}\r\n{extra}content-type: application/json\r\n"
+        f"content-length: {len(body)}\r\nconnection: close\r\n\r\n{body}"
+    ).encode("ascii")
+
+
+_BUSY = _refusal("503 Service Unavailable", "retry-after: 1\r\n")
+_NOT_FOUND = _refusal("404 Not Found")
+_NOT_SPOKEN = _refusal("505 HTTP Version Not Supported")
 
 
 class Visit(Enum):
@@ -34,6 +52,7 @@ class Visit(Enum):
     PROBE = auto()
     UNDECIDED = auto()
     REQUEST = auto()
+    OTHER_VERSION = auto()
 
 
 def judge(head: bytes) -> Visit:
@@ -41,6 +60,8 @@ def judge(head: bytes) -> Visit:
     if b"\n" not in head:
         begun = any(each.startswith(head[: len(each)]) for each in _PROBE_STARTS)
         return Visit.UNDECIDED if begun and len(head) < _MAX_HEAD else Visit.REQUEST
+    if _OTHER_VERSION.match(head):
+        return Visit.OTHER_VERSION
     if not _PROBE.match(head):
         return Visit.REQUEST
     if b"\r\n\r\n" in head or b"\n\n" in head:
@@ -56,16 +77,28 @@ class Visitors(NamedTuple):
 
 
 class Doorkeeper:
-    """A thread that serves the listening sockets until `stop`."""
+    """A thread that serves the listening sockets until `stop`.
+
+    A connection that is no request after `idle_seconds` is closed; 0 is no limit.
+    """
 
     def __init__(
-        self, listeners: list[socket.socket], health_listeners: list[socket.socket] | None = None
+        self,
+        listeners: list[socket.socket],
+        health_listeners: list[socket.socket] | None = None,
+        *,
+        idle_seconds: float = 0,
     ) -> None:
         self._health = set(health_listeners or [])
         self._listeners = {*listeners, *self._health}
+        self._idle_seconds = idle_seconds
         self._waiting: set[socket.socket] = set()
-        self._undecided: set[socket.socket] = set()
+        self._undecided: dict[socket.socket, float] = {}
+        """When each was accepted, the oldest first."""
+        self._half_read: set[socket.socket] = set()
+        """Those that have sent something, which is looked at again at intervals."""
         self._health_visits: set[socket.socket] = set()
+        self._paused_until = 0.0
         self._selector = selectors.DefaultSelector()
         self._wake, self._waker = socket.socketpair()
         for each in (*self._listeners, self._wake):
@@ -80,12 +113,10 @@ class Doorkeeper:
         """End the thread and return the open connections, unread, for the servers to take over."""
         self._waker.send(b"x")
         self._thread.join()
-        keys = list(self._selector.get_map().values())
-        registered = {key.fileobj for key in keys if isinstance(key.fileobj, socket.socket)}
         self._selector.close()
         self._wake.close()
         self._waker.close()
-        visitors = (registered | self._undecided | self._waiting) - self._listeners - {self._wake}
+        visitors = self._waiting.union(self._undecided)
         health = visitors & self._health_visits
         return Visitors(
             sorted(visitors - health, key=socket.socket.fileno),
@@ -94,31 +125,78 @@ class Doorkeeper:
 
     def _run(self) -> None:
         while True:
-            ready = self._selector.select(_RECHECK_SECONDS if self._undecided else None)
-            # Bytes that were looked at keep a socket readable; such sockets are looked at again
-            # at intervals rather than at once, or this loop would spin.
-            again, self._undecided = self._undecided, set()
-            for each in again:
-                self._selector.register(each, selectors.EVENT_READ)
+            ready = self._selector.select(self._seconds_to_wait())
+            self._take_up_again()
             for key, _ in ready:
                 if key.fileobj is self._wake:
                     return
                 assert isinstance(key.fileobj, socket.socket)  # noqa: S101  (narrows the type)
                 if key.fileobj in self._listeners:
                     self._accept(key.fileobj)
-                else:
+                elif key.fileobj in self._undecided:
+                    # Else one that was accepted in this round has taken its place.
                     self._look(key.fileobj)
+            self._close_what_is_late()
+
+    def _seconds_to_wait(self) -> float | None:
+        """Return the seconds until something is to be done that no socket tells of; None for never."""
+        if self._half_read:
+            return _RECHECK_SECONDS
+        now = time.monotonic()
+        moments = [self._paused_until] if self._paused_until else []
+        if self._undecided and self._idle_seconds:
+            moments.append(next(iter(self._undecided.values())) + self._idle_seconds)
+        return max(0.0, min(moments) - now) if moments else None
+
+    def _take_up_again(self) -> None:
+        # Bytes that were looked at keep a socket readable; such sockets are looked at again at
+        # intervals rather than at once, or this loop would spin.
+        again, self._half_read = self._half_read, set()
+        for each in again:
+            self._selector.register(each, selectors.EVENT_READ)
+        if self._paused_until and self._paused_until <= time.monotonic():
+            self._paused_until = 0.0
+            for each in self._listeners:
+                self._selector.register(each, selectors.EVENT_READ)
+
+    def _close_what_is_late(self) -> None:
+        before = time.monotonic() - self._idle_seconds
+        while self._idle_seconds and self._undecided:
+            oldest, since = next(iter(self._undecided.items()))
+            if since > before:
+                return
+            self._send_away(oldest)
 
     def _accept(self, listener: socket.socket) -> None:
+        if self._paused_until:
+            return
         try:
             visitor, _ = listener.accept()
+        except (BlockingIOError, ConnectionError, InterruptedError):
+            # The client is gone already.
+            return
         except OSError:
-            # The client is gone already, or the process is out of file descriptors.
+            self._make_room()
             return
         visitor.setblocking(False)
         if listener in self._health:
             self._health_visits.add(visitor)
+        if len(self._undecided) >= MAX_UNDECIDED:
+            self._send_away(next(iter(self._undecided)))
+        self._undecided[visitor] = time.monotonic()
         self._selector.register(visitor, selectors.EVENT_READ)
+
+    def _make_room(self) -> None:
+        """Out of file descriptors: end who has said nothing the longest, or accept nobody a while.
+
+        The listener stays readable, and this loop would spin.
+        """
+        if self._undecided:
+            self._send_away(next(iter(self._undecided)))
+            return
+        self._paused_until = time.monotonic() + _RETRY_SECONDS
+        for each in self._listeners:
+            self._selector.unregister(each)
 
     def _look(self, visitor: socket.socket) -> None:
         try:
@@ -127,19 +205,23 @@ class Doorkeeper:
             return
         except OSError:
             head = b""
-        self._selector.unregister(visitor)
         verdict = judge(head)
         if not head:
-            self._forget(visitor)
+            self._send_away(visitor)
         elif verdict is Visit.UNDECIDED:
-            self._undecided.add(visitor)
+            self._selector.unregister(visitor)
+            self._half_read.add(visitor)
         elif verdict is Visit.PROBE:
             self._answer(visitor, _INITIALISING)
+        elif verdict is Visit.OTHER_VERSION:
+            self._answer(visitor, _NOT_SPOKEN)
         elif visitor in self._health_visits:
             self._answer(visitor, _NOT_FOUND)
         elif len(self._waiting) >= MAX_WAITING:
             self._answer(visitor, _BUSY)
         else:
+            self._selector.unregister(visitor)
+            del self._undecided[visitor]
             self._waiting.add(visitor)
 
     def _answer(self, visitor: socket.socket, answer: bytes) -> None:
@@ -148,8 +230,13 @@ class Doorkeeper:
             visitor.recv(_MAX_HEAD)
             visitor.send(answer)
             visitor.shutdown(socket.SHUT_WR)
-        self._forget(visitor)
+        self._send_away(visitor)
 
-    def _forget(self, visitor: socket.socket) -> None:
+    def _send_away(self, visitor: socket.socket) -> None:
+        if visitor in self._half_read:
+            self._half_read.discard(visitor)
+        else:
+            self._selector.unregister(visitor)
+        del self._undecided[visitor]
         self._health_visits.discard(visitor)
         visitor.close()

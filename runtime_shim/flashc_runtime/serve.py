@@ -28,7 +28,7 @@ def serve(module: str, settings: Settings) -> int:
     except ListenError as error:
         sys.stderr.write(f"{module.partition('.')[0]}: {error}\n")
         return 1
-    doorkeeper = Doorkeeper(listeners, health)
+    doorkeeper = Doorkeeper(listeners, health, idle_seconds=settings.idle_seconds)
     doorkeeper.start()
     with contextlib.suppress(StopStartup):
         if not _run(module, settings, doorkeeper, (listeners, health), signals):

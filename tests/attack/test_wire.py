@@ -163,8 +163,6 @@ def test_a_request_before_garbage_still_gets_its_own_answer(worker: Worker) -> N
     "garbage",
     [
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-        b"GET /quick HTTP/9.9\r\n\r\n",
         b"GET\r\n\r\n",
         b"GET /quick HTTP/1.1\r\nNo colon\r\n\r\n",
         b"GET /\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -175,6 +173,29 @@ def test_what_is_no_request_is_400(worker: Worker, garbage: bytes) -> None:
     with Wire(worker) as client:
         client.send(garbage)
         assert_refused(client.read_all(), 400)
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        *(f"GET /quick HTTP/{each}" for each in ("2.0", "3.0", "0.9", "1.2", "9.9")),
+        "POST /echo HTTP/2.0",
+        "GET /ping HTTP/2.0",
+        "GET /nothing HTTP/2.0",
+        "PRI * HTTP/2.0",
+    ],
+)
+def test_another_version_of_http_is_505(worker: Worker, request_line: str) -> None:
+    asked = f"{request_line}\r\nHost: x\r\nContent-Length: 0\r\n\r\n".encode()
+    with Wire(worker) as client:
+        client.send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" if "PRI" in request_line else asked)
+        answers = client.read_all()
+    assert_refused(answers, 505)
+    assert answers[0].json() == {"detail": "HTTP Version Not Supported"}
+    assert answers[0].headers["connection"] == "close"
+    with Wire(worker) as client:
+        client.send(get("/wait?seconds=0.2") + asked)
+        assert [each.json() for each in client.read_all()] == ["waited"]
 
 
 @pytest.mark.parametrize("upgrade", ["websocket", "h2c", "TLS/1.0"])

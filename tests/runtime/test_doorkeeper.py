@@ -1,6 +1,11 @@
 """The thread that answers `/ping` while a worker starts."""
 
+import contextlib
+import json
+import os
+import resource
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,6 +31,14 @@ from runtime.processes import eventually
         (b"\x16\x03\x01", Visit.REQUEST),
         (b"GET /ping HTTP/1.1\r\n" + b"A: b\r\n" * 4000, Visit.REQUEST),
         (b"GET /ping" + b"?" * 20_000, Visit.REQUEST),
+        (b"GET /ping HTTP/2.0\r\n", Visit.OTHER_VERSION),
+        (b"GET /x HTTP/2.0\r\nHost: x\r\n\r\n", Visit.OTHER_VERSION),
+        (b"POST /x HTTP/0.9\n", Visit.OTHER_VERSION),
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", Visit.OTHER_VERSION),
+        (b"GET /x HTTP/1.10\r\n", Visit.OTHER_VERSION),
+        (b"GET /x HTTP/1.0\r\nA: HTTP/2.0\r\n", Visit.REQUEST),
+        (b"GET /HTTP/2.0 HTTP/1.1\r\n", Visit.REQUEST),
+        (b"HTTP/2.0\r\n", Visit.REQUEST),
     ],
 )
 def test_only_a_complete_request_for_ping_is_a_probe(head: bytes, verdict: Visit) -> None:
@@ -33,10 +46,11 @@ def test_only_a_complete_request_for_ping_is_a_probe(head: bytes, verdict: Visit
 
 
 @contextmanager
-def keeping(*, health: bool = False) -> Iterator[tuple[Doorkeeper, int]]:
+def keeping(*, health: bool = False, idle: float = 0) -> Iterator[tuple[Doorkeeper, int]]:
     """Keep the door of one listener; give the keeper and the port."""
     [listener] = open_listeners("127.0.0.1", 0)
-    keeper = Doorkeeper([], [listener]) if health else Doorkeeper([listener])
+    listeners = ([], [listener]) if health else ([listener], [])
+    keeper = Doorkeeper(*listeners, idle_seconds=idle)
     keeper.start()
     try:
         yield keeper, port_of(listener)
@@ -107,6 +121,136 @@ def test_a_probe_that_is_not_read_yet_is_handed_over_to_the_health_server() -> N
         [left] = visitors.health
         assert left.getpeername() == asking.getsockname()
         left.close()
+
+
+PING = b"GET /ping HTTP/1.1\r\n\r\n"
+
+
+def is_open(visitor: socket.socket) -> bool:
+    """Whether the other side has not ended the connection."""
+    visitor.setblocking(False)
+    try:
+        return visitor.recv(1) != b""
+    except BlockingIOError:
+        return True
+    except ConnectionResetError:
+        return False
+
+
+@pytest.mark.parametrize("health", [False, True])
+@pytest.mark.parametrize("begun", [b"", b"G", b"GET /ping HTTP/1.1\r\nHost: x\r\n"])
+def test_what_is_no_request_is_not_waited_for(begun: bytes, health: bool) -> None:
+    with keeping(health=health, idle=0.3) as (keeper, port), visit(port, begun) as slow:
+        eventually(lambda: not is_open(slow), "it is closed")
+        assert keeper.stop() == ([], [])
+
+
+def test_a_probe_that_drips_is_not_waited_for() -> None:
+    with keeping(idle=0.3) as (keeper, port), visit(port, b"GET /ping HTTP/1.1\r\nA: ") as slow:
+        began = time.monotonic()
+        while is_open(slow):
+            # Closed at some moment between looking and sending.
+            with contextlib.suppress(OSError):
+                slow.send(b"a")
+            time.sleep(0.02)
+            assert time.monotonic() < began + 10
+        assert time.monotonic() >= began + 0.29
+        assert keeper.stop() == ([], [])
+
+
+def test_a_request_waits_longer_than_a_silent_connection() -> None:
+    with (
+        keeping(idle=0.2) as (keeper, port),
+        visit(port, b"GET /x HTTP/1.1\r\n\r\n") as asking,
+        visit(port, b"GET /pi") as slow,
+    ):
+        eventually(lambda: not is_open(slow), "the slow one is closed")
+        assert is_open(asking)
+        [left] = keeper.stop().worker
+        left.close()
+
+
+def test_without_a_limit_a_silent_connection_is_kept() -> None:
+    with keeping() as (keeper, port), visit(port, b"GET /pi") as slow:
+        time.sleep(0.3)
+        assert is_open(slow)
+        [left] = keeper.stop().worker
+        left.close()
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET /ping HTTP/1.1\r\nHost:"])
+def test_however_many_say_nothing_a_probe_is_answered(
+    monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(doorkeeper, "MAX_UNDECIDED", 5)
+    with keeping(idle=60) as (keeper, port):
+        silent = []
+        for _ in range(20):
+            silent.append(visit(port, begun))
+            assert answer(port, PING).startswith(b"HTTP/1.1 204 ")
+        assert [is_open(each) for each in silent[-4:]] == [True] * 4
+        assert [is_open(each) for each in silent[:14]] == [False] * 14
+        left = keeper.stop().worker
+        assert len(left) <= 5
+        for each in [*left, *silent]:
+            each.close()
+
+
+def test_without_file_descriptors_a_silent_connection_makes_room_and_then_all_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(doorkeeper, "_RETRY_SECONDS", 0.2)
+    with keeping() as (keeper, port), visit(port, b"G") as silent:
+        eventually(lambda: keeper._undecided, "it is accepted")
+        first, second = socket.socket(), socket.socket()
+        with no_file_descriptors():
+            first.connect(("127.0.0.1", port))
+            first.sendall(PING)
+            assert first.recv(64).startswith(b"HTTP/1.1 204 ")
+            assert not is_open(silent)
+            # Nobody is silent any more, and the place that became free is taken.
+            taken = eventually(one_more, "it is free")
+            second.connect(("127.0.0.1", port))
+            second.sendall(PING)
+            eventually(lambda: keeper._paused_until, "it accepts nobody")
+            os.close(taken)
+            assert second.recv(64).startswith(b"HTTP/1.1 204 ")
+        first.close()
+        second.close()
+        assert keeper.stop() == ([], [])
+
+
+def one_more() -> int | None:
+    """Open something if that is possible."""
+    with contextlib.suppress(OSError):
+        return os.dup(0)
+    return None
+
+
+@contextmanager
+def no_file_descriptors() -> Iterator[None]:
+    """Let this process open nothing that it has not room for by closing something."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest_free = os.dup(0)
+    os.close(lowest_free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_another_version_of_http_is_505() -> None:
+    for health in (False, True):
+        with keeping(health=health) as (keeper, port):
+            refused = answer(port, b"GET /ping HTTP/2.0\r\nHost: x\r\n\r\n")
+            head, _, body = refused.partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 505 HTTP Version Not Supported\r\n")
+            assert b"connection: close" in head
+            assert b"content-length: %d\r\n" % len(body) in head
+            assert json.loads(body) == {"detail": "HTTP Version Not Supported"}
+            assert answer(port, PING).startswith(b"HTTP/1.1 204 ")
+            assert keeper.stop() == ([], [])
 
 
 def test_listeners_share_one_port_and_a_name_without_address_is_explained() -> None:
