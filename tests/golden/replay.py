@@ -54,7 +54,9 @@ def ask_everything(worker: Asked, folder: Path, plan: Mapping[str, Any]) -> None
 def check_tracebacks(worker: Asked, plan: Mapping[str, Any]) -> None:
     """Require one traceback in the log for each call that must fail, and no other."""
     expected_failures = sum(call["status"] == 500 for call in plan["calls"])
-    assert len(re.findall(r"^Traceback", worker.log, re.MULTILINE)) == expected_failures, worker.log
+    assert (
+        len(re.findall(r"^ *Traceback", worker.log, re.MULTILINE)) == expected_failures
+    ), worker.log
 
 
 def _check(worker: Asked, call: Mapping[str, Any]) -> None:
