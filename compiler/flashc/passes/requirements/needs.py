@@ -45,7 +45,7 @@ def needs_of(
             continue
         scope = _scope_of(endpoint, bindings, constraints)
         ground = Ground(
-            reasons=_written(endpoint, calls=calls[endpoint.resource.name]),
+            reasons=_written(bindings, endpoint, calls=calls[endpoint.resource.name]),
             scope=scope,
             table=said,
             own_image=_has_own_image(endpoint),
@@ -77,14 +77,16 @@ def _has_own_image(endpoint: Endpoint) -> bool:
     return isinstance(named, str) and bool(named) and not is_platform_image(named)
 
 
-def _written(endpoint: Endpoint, *, calls: tuple[str, ...]) -> Mapping[str, tuple[Reason, ...]]:
+def _written(
+    bindings: Bindings, endpoint: Endpoint, *, calls: tuple[str, ...]
+) -> Mapping[str, tuple[Reason, ...]]:
     """Give what the runtime needs and the functions declare, the SDKs left out.
 
     `calls` are the other endpoints that the worker calls.
     """
     reasons: dict[str, list[Reason]] = {}
     features = (
-        (FORMS, isinstance(endpoint, LoadBalancedEndpoint) and takes_forms(endpoint)),
+        (FORMS, isinstance(endpoint, LoadBalancedEndpoint) and takes_forms(bindings, endpoint)),
         (CLIENT, bool(calls)),
         (EXECUTE, endpoint.resource.resource_class.live),
     )
