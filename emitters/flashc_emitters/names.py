@@ -23,6 +23,7 @@ ORIGINS: Final[Mapping[str, str]] = {
     "given": "flashc_runtime",
     "marker_of": "flashc_runtime",
     "model_validator": "pydantic",
+    "or_json_array": "flashc_runtime",
     "unset": "flashc_runtime",
 }
 

@@ -7,6 +7,7 @@ from typing import assert_never
 from flashc.ir.plan.handlers import (
     Argument,
     BodyArgument,
+    FieldFormat,
     FileArgument,
     FormArgument,
     FrameworkArgument,
@@ -49,7 +50,7 @@ def _parameter(argument: Argument, names: Mapping[str, str]) -> Parameter:
         case FileArgument():
             return _marked("File", argument, [], names, always=True)
         case FormArgument():
-            return _marked("Form", argument, [], names, always=True)
+            return _form(argument, names)
         case FrameworkArgument():
             return _framework(argument, names)
         case _:
@@ -70,6 +71,11 @@ def _body(argument: BodyArgument, names: Mapping[str, str]) -> Parameter:
     return _marked("Body", argument, settings, names, always=False)
 
 
+def _form(argument: FormArgument, names: Mapping[str, str]) -> Parameter:
+    lists = ("or_json_array",) if argument.format is FieldFormat.LIST else ()
+    return _marked("Form", argument, [], names, always=True, metadata=lists)
+
+
 def _framework(argument: FrameworkArgument, names: Mapping[str, str]) -> Parameter:
     """Return what FastAPI is told by the user: a marker as the default, or by the type alone."""
     if isinstance(argument.marker, HiddenMarker):
@@ -86,7 +92,7 @@ def _framework(argument: FrameworkArgument, names: Mapping[str, str]) -> Paramet
 
 def _type_of(argument: Marked, names: Mapping[str, str]) -> tuple[str, frozenset[str]]:
     """Return the type as FastAPI reads it, and the helpers that it uses."""
-    if isinstance(argument, FormArgument) and argument.as_json:
+    if isinstance(argument, FormArgument) and argument.format is FieldFormat.JSON:
         return f"{called('Json', names)}[{annotation(argument.type)}]", frozenset({"Json"})
     return annotation(argument.type), frozenset()
 
@@ -98,10 +104,14 @@ def _marked(
     names: Mapping[str, str],
     *,
     always: bool,
+    metadata: tuple[str, ...] = (),
 ) -> Parameter:
-    """Return `name: Annotated[type, marker(settings)]`, or the plain form where that says it all."""
+    """Return `name: Annotated[type, marker(settings)]`, or the plain form where that says it all.
+
+    `metadata` are helpers that stand before the marker.
+    """
     type_, used = _type_of(argument, names)
-    helpers = {marker, "Annotated", *used}
+    helpers = {marker, "Annotated", *metadata, *used}
     if isinstance(argument.default, UserDefault):
         settings = [*settings, f"default_factory={called('unset', names)}"]
         helpers.add("unset")
@@ -111,7 +121,7 @@ def _marked(
     call = Bracket(before=f"{called(marker, names)}(", items=tuple(settings), after=")")
     annotated = Bracket(
         before=f"{argument.name}: {called('Annotated', names)}[",
-        items=(type_, call),
+        items=(type_, *(called(each, names) for each in metadata), call),
         after="]" + default,
     )
     return Parameter(piece=annotated, has_default=bool(default), helpers=frozenset(helpers))

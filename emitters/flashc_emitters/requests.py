@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from flashc.ir.plan.handlers import (
     BodyArgument,
+    FieldFormat,
     FileArgument,
     FormArgument,
     Handler,
@@ -50,8 +51,14 @@ def _field(argument: FileArgument | FormArgument, known: Meanings) -> list[str]:
         # A file that stands beside this text.
         return ["-F", f"{argument.name}=@README.md"]
     value = by_type(argument.type, known)
-    text = value if isinstance(value, str) and not argument.as_json else json_text.compact(value)
-    return ["-F", f"{argument.name}={text}"]
+    parts = _each(value) if argument.format is FieldFormat.LIST else (value,)
+    return [word for part in parts for word in ("-F", f"{argument.name}={_text(argument, part)}")]
+
+
+def _text(argument: FormArgument, value: Json) -> str:
+    if isinstance(value, str) and argument.format is not FieldFormat.JSON:
+        return value
+    return json_text.compact(value)
 
 
 def _path(handler: Handler, known: Meanings) -> str:

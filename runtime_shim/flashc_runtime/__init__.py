@@ -12,9 +12,19 @@ if TYPE_CHECKING:
     from flashc_runtime.arguments import marker_of as marker_of
     from flashc_runtime.arguments import unset as unset
     from flashc_runtime.command import main as main
+    from flashc_runtime.form_lists import or_json_array as or_json_array
     from flashc_runtime.identity import own_endpoint as own_endpoint
 
-__all__ = ["UNSET", "create_app", "given", "main", "marker_of", "own_endpoint", "unset"]
+__all__ = [
+    "UNSET",
+    "create_app",
+    "given",
+    "main",
+    "marker_of",
+    "or_json_array",
+    "own_endpoint",
+    "unset",
+]
 
 _HOMES = {
     "UNSET": "flashc_runtime.arguments",
@@ -22,6 +32,7 @@ _HOMES = {
     "given": "flashc_runtime.arguments",
     "main": "flashc_runtime.command",
     "marker_of": "flashc_runtime.arguments",
+    "or_json_array": "flashc_runtime.form_lists",
     "own_endpoint": "flashc_runtime.identity",
     "unset": "flashc_runtime.arguments",
 }

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from emitters.plans import body, field, handler, literal, model, named, passed, path, plan, query
 from emitters.texts import dotted, hostile, identifiers, literals
 from flashc.ir.plan.handlers import (
+    FieldFormat,
     FileArgument,
     FormArgument,
     FrameworkArgument,
@@ -194,7 +195,7 @@ def handlers(draw: st.DrawFn, name: str, with_body: BodyModel | None) -> Handler
         elif kind in ("file", "form"):
             type_, default = draw(typed_defaults)
             values = {"name": each, "type": type_, "default": default}
-            form = FormArgument(**values, as_json=draw(st.booleans()))
+            form = FormArgument(**values, format=draw(st.sampled_from(FieldFormat)))
             arguments.append(form if kind == "form" else FileArgument(**values))
             given.append(passed(each, only_if_sent=_taken(default)))
         else:

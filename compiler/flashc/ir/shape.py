@@ -1,6 +1,7 @@
 """The shape of a request: where each parameter of a route's function comes from. What bind gives."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from flashc.ir.functions import Parameter
 from flashc.ir.types import Type
@@ -47,13 +48,21 @@ class FromFile:
     type: Type
 
 
+class FieldFormat(Enum):
+    """How a field of a form holds its value."""
+
+    TEXT = "its text"
+    LIST = "one field an item, or one that is a JSON array"
+    JSON = "its text is a JSON document"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromField:
-    """A field of a multipart form; `as_json` where its text is a JSON document."""
+    """A field of a multipart form."""
 
     parameter: Parameter
     type: Type
-    as_json: bool
+    format: FieldFormat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flashc.ir import shape
 from flashc.ir.plan.models import Import
 from flashc.ir.plan.types import CodeRef, Default, TypeRef
+
+FieldFormat = shape.FieldFormat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +75,13 @@ class FileArgument:
 class FormArgument:
     """A field of a multipart form: `Annotated[type, Form()]`.
 
-    With `as_json` the field's text is a JSON document of that type (pydantic's `Json[type]`).
+    JSON is pydantic's `Json[type]`, a list `Annotated[type, or_json_array, Form()]`.
     """
 
     name: str
     type: TypeRef
     default: Default
-    as_json: bool
+    format: FieldFormat
 
 
 Argument = (

@@ -211,7 +211,7 @@ def _form(body: FormBody, types: TypeNames) -> Iterator[Argument]:
             name=field.parameter.name,
             type=types.reference(field.type),
             default=plan_default(field.parameter.default),
-            as_json=field.as_json,
+            format=field.format,
         )
 
 

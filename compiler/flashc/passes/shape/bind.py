@@ -7,6 +7,7 @@ from flashc.ir.functions import LiteralDefault, MarkerDefault, Parameter, Unclea
 from flashc.ir.program import Route
 from flashc.ir.shape import (
     Body,
+    FieldFormat,
     FormBody,
     FromField,
     FromFile,
@@ -184,15 +185,17 @@ def _form(free: list[Parameter]) -> Body:
     return FormBody(
         files=tuple(FromFile(parameter=p, type=effective_type(p)) for p in free if is_file(p.type)),
         fields=tuple(
-            FromField(parameter=p, type=effective_type(p), as_json=not _is_text(p.type))
+            FromField(parameter=p, type=effective_type(p), format=_format(p.type))
             for p in free
             if not is_file(p.type)
         ),
     )
 
 
-def _is_text(kind: Type) -> bool:
-    return isinstance(kind, AnyType) or is_scalar(kind)
+def _format(kind: Type) -> FieldFormat:
+    if isinstance(kind, AnyType) or is_scalar(kind):
+        return FieldFormat.TEXT
+    return FieldFormat.LIST if is_repeatable(kind) else FieldFormat.JSON
 
 
 def _without_none(kind: Type) -> Type:

@@ -12,21 +12,10 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
+from flashc.ir.expressions import Attribute, Call, Constant, Expression, Name
 from flashc.ir.program import LoadBalancedEndpoint, Route
 from flashc.ir.shape import FormBody
-from flashc.ir.syntax import (
-    Assign,
-    Attribute,
-    Call,
-    Class,
-    Constant,
-    Expression,
-    Function,
-    Name,
-    Parameter,
-    Statement,
-    walk,
-)
+from flashc.ir.syntax import Assign, Class, Function, Parameter, Statement, walk
 from flashc.passes.names.bodies import children_of, definition_of, expressions_of, parts_of
 from flashc.passes.names.lookup import follow, look_up, resolve_candidate
 from flashc.passes.parse import parse_expression
