@@ -221,7 +221,8 @@ def test_bytes_are_uploaded_beside_form_fields(shop: Any) -> None:
 
 
 def test_a_sole_model_is_the_body_and_the_servers_parameters_are_not_sent() -> None:
-    from flashc_runtime.sdk.http.encoding import HttpCall, encode_call
+    from flashc_runtime.sdk.http.call import HttpCall
+    from flashc_runtime.sdk.http.encoding import encode_call
 
     def create(body: Note, request: Request) -> None: ...
     def change(request: Request, body: Note | None = None) -> None: ...

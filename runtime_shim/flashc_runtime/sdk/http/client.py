@@ -12,7 +12,7 @@ import httpx
 
 from flashc_runtime.request_id import HEADER, current_request_id
 from flashc_runtime.sdk.http.background import background
-from flashc_runtime.sdk.http.encoding import HttpCall
+from flashc_runtime.sdk.http.call import HttpCall
 
 DEFAULT_TIMEOUT_SECONDS = 30.0
 

@@ -2,16 +2,17 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Json
 
 _FROM_THE_SERVER = frozenset({"Request", "Response", "BackgroundTasks", "HTTPConnection"})
 _VARIADIC = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
 # FastAPI's markers by the name of their class, so that FastAPI need not be installed to call.
 _DEPENDENCIES = frozenset({"Depends", "Security"})
 _PLACES = frozenset({"Header", "Cookie", "Query"})
+_BODIES = frozenset({"Body", "Form", "File"})
 
 
 class Place(NamedTuple):
@@ -20,6 +21,25 @@ class Place(NamedTuple):
     kind: str
     name: str
     """On the wire."""
+
+
+class Part(NamedTuple):
+    """What FastAPI's marker says of a parameter in the body: `Body`, `Form` or `File`."""
+
+    kind: str
+    name: str
+    """On the wire."""
+    embed: bool
+    """Whether it is a key of the body even where nothing else is."""
+    is_json: bool
+    """Whether a field of a form holds it as a JSON document."""
+
+
+class Reader(NamedTuple):
+    """A parameter whose dependency reads the body, which the caller then cannot send as a whole."""
+
+    name: str
+    required: bool
 
 
 class Shape(NamedTuple):
@@ -35,7 +55,11 @@ class Shape(NamedTuple):
     uploads: bool
     """Whether one of them is `bytes` or an upload, so that the request is a form."""
     placed: Mapping[str, Place]
-    """Those with a marker of FastAPI's."""
+    """Those with a marker of FastAPI's for a part of the request that is not its body."""
+    parts: Mapping[str, Part]
+    """Those with a marker of FastAPI's for the body."""
+    readers: tuple[Reader, ...]
+    """Those that the caller does not give and the server makes from the body."""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -58,12 +82,22 @@ def shape_of(function: Callable[..., Any]) -> Shape:
         sent=frozenset(each.name for each in sent),
         required=tuple(each.name for each in sent if _is_required(each)),
         models=frozenset(each.name for each in sent if _is_model(plain.get(each.name))),
-        uploads=any(_holds_bytes(plain.get(each.name)) for each in sent),
+        uploads=any(
+            _holds_bytes(plain.get(each.name))
+            for each in sent
+            if _kind(markers[each.name]) not in _BODIES
+        ),
         placed={
             each.name: _place(each.name, markers[each.name])
             for each in sent
             if _kind(markers[each.name]) in _PLACES
         },
+        parts={
+            each.name: _part(each.name, markers[each.name], hints.get(each.name))
+            for each in sent
+            if _kind(markers[each.name]) in _BODIES
+        },
+        readers=tuple(_readers(markers, plain)),
     )
 
 
@@ -89,14 +123,77 @@ def _marker(hint: Any, default: Any) -> Any:
 
 
 def _kind(marker: Any) -> str:
-    kind = type(marker)
-    return kind.__name__ if kind.__module__ == "fastapi.params" else ""
+    """Return the name of FastAPI's class, also of an object of a subclass of it."""
+    found = (each.__name__ for each in type(marker).__mro__ if each.__module__ == "fastapi.params")
+    return next(found, "")
 
 
 def _place(name: str, marker: Any) -> Place:
     kind = _kind(marker)
     hyphens = kind == "Header" and getattr(marker, "convert_underscores", True)
     return Place(kind=kind, name=marker.alias or (name.replace("_", "-") if hyphens else name))
+
+
+def _part(name: str, marker: Any, hint: Any) -> Part:
+    alias = marker.validation_alias or marker.alias or name
+    # Of several names each is understood.
+    alias = alias if isinstance(alias, str) else getattr(alias, "choices", [None])[0]
+    if not isinstance(alias, str):
+        raise TypeError(f"{name} is read from within a part of the body, which a call cannot send")
+    return Part(
+        kind=_kind(marker),
+        name=alias,
+        embed=bool(marker.embed),
+        is_json=_holds_json(hint),
+    )
+
+
+def _holds_json(hint: Any) -> bool:
+    return Json in (hint, type(hint)) or any(_holds_json(each) for each in get_args(hint))
+
+
+def _readers(markers: Mapping[str, Any], plain: Mapping[str, Any]) -> Iterator[Reader]:
+    for name, marker in markers.items():
+        if _kind(marker) in _DEPENDENCIES:
+            needs = list(_body_of(marker.dependency or plain.get(name), frozenset()))
+            if needs:
+                yield Reader(name, any(needs))
+
+
+def _body_of(dependency: Any, seen: frozenset[int]) -> Iterator[bool]:
+    """Yield for each value that a dependency takes from the body whether it is required."""
+    if id(dependency) in seen:
+        return
+    try:
+        parameters = inspect.signature(dependency).parameters
+    except (TypeError, ValueError):
+        # Nothing that Python code has written, so nothing that FastAPI could see either.
+        return
+    hints = type_hints(_signed(dependency), extras=True)
+    for name, each in parameters.items():
+        hint = hints.get(name)
+        marker = _marker(hint, each.default)
+        kind, plain = _kind(marker), _without_extras(hint)
+        if kind in _DEPENDENCIES:
+            yield from _body_of(marker.dependency or plain, seen | {id(dependency)})
+        elif kind in _BODIES or (not kind and _is_of_body(plain)):
+            yield _is_required(each)
+
+
+def _signed(dependency: Any) -> Any:
+    """Return what has the annotations that FastAPI reads."""
+    if inspect.isroutine(dependency):
+        return dependency
+    owner, name = (dependency, "__init__")
+    if not isinstance(dependency, type):
+        owner, name = type(dependency), "__call__"
+    return getattr(owner, name)
+
+
+def _is_of_body(hint: Any) -> bool:
+    """Say whether FastAPI reads a value without a marker from the body."""
+    named_upload = getattr(hint, "__name__", "") == "UploadFile"
+    return named_upload or _is_model(hint) or (get_origin(hint) or hint) in (dict, list, set, tuple)
 
 
 def _is_required(parameter: inspect.Parameter) -> bool:
