@@ -71,3 +71,13 @@ UNREACHABLE_ROUTE: Final = error(
 before wider ones, so `/users/me` is never hidden by `/users/{id}`; here no order helps, and the function
 would never run.""",
 )
+CROWDED_PATH: Final = error(
+    "FC311",
+    "path that takes too long to match",
+    """Each parameter of converter `path` may take any part of an address, so a server tries every way to
+share it among them. The time grows with a power of the address's length: with four of them, one request
+for an address of a thousand characters may keep a worker busy for a minute. A path may hold three, and
+five text parameters between two slashes, which share what is there in the same way.
+
+Take the rest of the address as one parameter, `{rest:path}`, and part it in the function.""",
+)

@@ -1,13 +1,12 @@
 """FC306, FC307: reserved paths, and templates that would capture them."""
 
-import re
 from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.program import Path, PathText, Program, Route
 from flashc.passes.program_walk import routes_of
-from flashc.passes.routes.match import pattern_of
+from flashc.passes.routes.languages import matches
 
 RESERVED = ("/execute", "/ping")
 
@@ -19,7 +18,7 @@ def check_reserved(program: Program) -> Iterator[Diagnostic]:
         if literal is not None and literal.rstrip("/").lower() in RESERVED:
             yield _reserved(route, literal)
         elif literal is None:
-            captured = [path for path in RESERVED if re.fullmatch(pattern_of(route.path), path)]
+            captured = [path for path in RESERVED if matches(route.path, path)]
             if captured:
                 yield _captures(route, captured)
 

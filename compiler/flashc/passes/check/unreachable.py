@@ -19,8 +19,11 @@ def check_unreachable(program: Program) -> Iterator[Diagnostic]:
         if isinstance(endpoint, LoadBalancedEndpoint):
             routes = in_order(endpoint.routes)
             neighbours = Neighbours([(route.method, route.path) for route in routes])
+            shapes = [route.path.shape for route in routes]
             for index, route in enumerate(routes):
                 earlier = [other for other in neighbours.of(index) if other < index]
+                if any(shapes[other] == shapes[index] for other in earlier):
+                    continue
                 hiding = _hiding(route, tuple(routes[other] for other in earlier))
                 if hiding:
                     yield _unreachable(route, hiding)
@@ -28,9 +31,7 @@ def check_unreachable(program: Program) -> Iterator[Diagnostic]:
 
 def _hiding(route: Route, met: tuple[Route, ...]) -> tuple[Route, ...]:
     """Give the earlier routes that together answer everything; none where one request is left."""
-    if not met or any(e.path.shape == route.path.shape for e in met):
-        return ()
-    if witness(route.path, tuple(e.path for e in met)) is not None:
+    if not met or witness(route.path, tuple(e.path for e in met)) is not None:
         return ()
     alone = next((e for e in met if is_within(route.path, e.path)), None)
     return met if alone is None else (alone,)

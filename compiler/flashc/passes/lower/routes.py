@@ -7,12 +7,16 @@ from flashc.diagnostic import Code, Diagnostic, Fix, Label
 from flashc.ir.declarations import Declaration
 from flashc.ir.facts import Fact, Unknown
 from flashc.ir.program import Method, Path
-from flashc.passes.routes.paths import MalformedPath, parse_path
+from flashc.passes.routes.paths import CrowdedPath, MalformedPath, parse_path
 from flashc.passes.suggest import suggestion
 from flashc.passes.toml_words import settled_with, toml_key
 from flashc.source import SourceFile, Span
 
 METHODS = ", ".join(Method)
+_TOO_LONG = (
+    "a server tries every way to share an address among them: one request with a long address would keep"
+    " the worker busy for minutes"
+)
 
 
 def lower_method(declaration: Declaration) -> tuple[Method | None, tuple[Diagnostic, ...]]:
@@ -104,10 +108,14 @@ def _template(
     try:
         path = parse_path(text)
     except MalformedPath as error:
-        label = _within(source, span, text, error)
+        is_crowded = isinstance(error, CrowdedPath)
         problems.append(
             Diagnostic(
-                code=codes.PATH_GRAMMAR, message=error.message, primary=label, help=error.advice
+                code=codes.CROWDED_PATH if is_crowded else codes.PATH_GRAMMAR,
+                message=error.message,
+                primary=_within(source, span, text, error),
+                notes=(_TOO_LONG,) if is_crowded else (),
+                help=error.advice,
             )
         )
     return (None if problems else path), tuple(problems)

@@ -4,18 +4,17 @@ Most pairs are told apart by one address that nobody wrote down, or segment by s
 such as a `path` parameter in the middle, is decided by the languages themselves.
 """
 
-import re
 from functools import lru_cache
 
 from flashc.ir.program import Path, PathParameter, PathText
 from flashc.passes.routes.languages import difference, matches
 from flashc.passes.routes.segments import (
     Segment,
+    alone,
     ends_in_rest,
     fixed_of,
     is_literal,
     is_plain,
-    segment_pattern,
     text_of,
 )
 
@@ -38,16 +37,21 @@ _WIDER = {
 def witness(path: Path, others: tuple[Path, ...]) -> str | None:
     """Give an address that `path` matches and none of `others` does; None where there is none."""
     for address in _addresses(path):
-        if not any(matches(other, address) for other in others):
+        if not any(_longest_text(other) in address and matches(other, address) for other in others):
             return address
     if any(is_within(path, other) for other in others):
         return None
     return None if not path.parameters else difference(path, others)
 
 
-@lru_cache(maxsize=4096)
 def is_within(path: Path, other: Path) -> bool:
     """Whether `other` matches every address that `path` does."""
+    # What `other` spells out must be in each of them: that alone tells most pairs apart.
+    return _longest_text(other) in _addresses(path)[0] and _is_within(path, other)
+
+
+@lru_cache(maxsize=4096)
+def _is_within(path: Path, other: Path) -> bool:
     if not all(matches(other, address) for address in _addresses(path)):
         return False
     if not path.parameters:
@@ -72,18 +76,12 @@ def _segment_within(one: Segment, other: Segment) -> bool:
     if one == other:
         return True
     if is_literal(one):
-        return re.fullmatch(segment_pattern(other), text_of(one)) is not None
+        return matches(alone(other), text_of(one))
     if len(one) == len(other) == 1:
         first, second = one[0], other[0]
         if isinstance(first, PathParameter) and isinstance(second, PathParameter):
             return second.converter in _WIDER[first.converter]
-    return difference(_alone(one), (_alone(other),)) is None
-
-
-def _alone(segment: Segment) -> Path:
-    """Give a segment as a template of its own."""
-    parts = (p.text if isinstance(p, PathText) else f"{{:{p.converter}}}" for p in segment)
-    return Path(text="".join(parts), parts=segment)
+    return difference(alone(one), (alone(other),)) is None
 
 
 @lru_cache(maxsize=4096)
@@ -98,3 +96,9 @@ def _addresses(path: Path) -> tuple[str, ...]:
         )
         for values in _UNLIKELY
     )
+
+
+@lru_cache(maxsize=4096)
+def _longest_text(path: Path) -> str:
+    """Give the longest literal text of a template."""
+    return max((p.text for p in path.parts if isinstance(p, PathText)), key=len, default="")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flashc.ir.program import Path
-from flashc.passes.routes.segments import fixed_of, is_literal, overlaps, segments_of, text_of
+from flashc.passes.routes.segments import fixed_of, is_literal, meet, segments_of, text_of
 
 
 @dataclass(slots=True)
@@ -60,6 +60,7 @@ class Neighbours:
         self._paths = paths
         self._groups: dict[str, dict[tuple[int, bool], _Group]] = {}
         self._texts = [_texts(path) for _, path in paths]
+        self._fixed = [fixed_of(path) for _, path in paths]
         for index, (method, path) in enumerate(paths):
             groups = self._groups.setdefault(method, {})
             groups.setdefault(_extent(path), _Group()).add(index, self._texts[index])
@@ -76,9 +77,10 @@ class Neighbours:
 
     def of(self, index: int) -> Iterator[int]:
         """Yield the indices of the others, in order."""
-        path = self._paths[index][1]
+        mine = self._fixed[index]
         for other in self.near(index):
-            if overlaps(path, self._paths[other][1]):
+            # As `overlaps` tells; how many segments they have was compared already.
+            if all(meet(a, b) for a, b in zip(mine, self._fixed[other], strict=False)):
                 yield other
 
 

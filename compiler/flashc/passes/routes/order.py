@@ -1,6 +1,7 @@
 """Order: routes as the worker registers them, so that none hides another that is more specific."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from flashc.ir.program import Path, PathParameter, Route
 from flashc.passes.routes.inclusion import is_within
@@ -13,7 +14,13 @@ RANK = {"int": 1, "uuid": 1, "float": 2, "str": 3, "path": 4}
 
 def in_order(routes: Iterable[Route]) -> tuple[Route, ...]:
     """Keep source order, but let a route wait for every narrower one that it would hide."""
-    waiting = list(routes)
+    given = tuple(routes)
+    return tuple(given[index] for index in _order(tuple((r.method, r.path) for r in given)))
+
+
+@lru_cache(maxsize=64)
+def _order(waiting: tuple[tuple[str, Path], ...]) -> tuple[int, ...]:
+    """Give the places of the routes in that order. Asked when routes are checked, and planned."""
     earlier = _waits(waiting)
     result: list[int] = []
     placed: set[int] = set()
@@ -29,40 +36,44 @@ def in_order(routes: Iterable[Route]) -> tuple[Route, ...]:
         else:
             todo.append((index, True))
             todo.extend((other, False) for other in sorted(earlier[index], reverse=True))
-    return tuple(waiting[index] for index in result)
+    return tuple(result)
 
 
-def _waits(routes: list[Route]) -> dict[int, set[int]]:
+def _waits(routes: tuple[tuple[str, Path], ...]) -> dict[int, set[int]]:
     """Give, by index, the routes that must stand before a route.
 
     One that matches less comes first. Of two that only overlap, the one that looks narrower does,
     unless that contradicts the former.
     """
     waits: dict[int, set[int]] = {}
+    paths = [path for _, path in routes]
+    ranks = [_rank(path) for path in paths]
     overlapping: list[tuple[int, int]] = []
     for one, other in _meeting(routes):
-        within = is_within(routes[one].path, routes[other].path)
-        around = is_within(routes[other].path, routes[one].path)
+        within = is_within(paths[one], paths[other])
+        around = is_within(paths[other], paths[one])
         if not within and not around:
-            overlapping.append((one, other))
+            if ranks[one] != ranks[other]:
+                overlapping.append((one, other))
         elif within != around:
             first, second = (one, other) if within else (other, one)
             waits.setdefault(second, set()).add(first)
+    # Where no wider one looks narrower, looks alone contradict nothing.
+    agree = all(ranks[first] <= ranks[second] for second in waits for first in waits[second])
     for one, other in overlapping:
-        ranks = _rank(routes[one].path), _rank(routes[other].path)
-        if ranks[0] != ranks[1]:
-            first, second = (one, other) if ranks[0] < ranks[1] else (other, one)
-            if not _reaches(waits, first, second):
-                waits.setdefault(second, set()).add(first)
+        first, second = (one, other) if ranks[one] < ranks[other] else (other, one)
+        if agree or not _reaches(waits, first, second):
+            waits.setdefault(second, set()).add(first)
     return waits
 
 
-def _meeting(routes: list[Route]) -> Iterator[tuple[int, int]]:
+def _meeting(routes: tuple[tuple[str, Path], ...]) -> Iterator[tuple[int, int]]:
     """Yield pairs of one method, at least one of which is a template, that some address may match."""
-    neighbours = Neighbours([(route.method, route.path) for route in routes])
-    for index, route in enumerate(routes):
-        for other in neighbours.of(index) if route.path.parameters else ():
-            if other < index or not routes[other].path.parameters:
+    neighbours = Neighbours(routes)
+    is_template = [bool(path.parameters) for _, path in routes]
+    for index in range(len(routes)):
+        for other in neighbours.of(index) if is_template[index] else ():
+            if other < index or not is_template[other]:
                 yield index, other
 
 

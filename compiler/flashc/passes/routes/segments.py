@@ -1,10 +1,9 @@
 """Segments: a path template between its slashes, and what that alone tells about two of them."""
 
-import re
 from functools import lru_cache
 
 from flashc.ir.program import Path, PathParameter, PathText
-from flashc.passes.routes.match import PATTERNS
+from flashc.passes.routes.languages import matches
 
 Segment = tuple[PathText | PathParameter, ...]
 
@@ -75,9 +74,9 @@ def meet(one: Segment, other: Segment) -> bool:
     if is_literal(one) and is_literal(other):
         return False
     if is_literal(one):
-        return re.fullmatch(segment_pattern(other), text_of(one)) is not None
+        return matches(alone(other), text_of(one))
     if is_literal(other):
-        return re.fullmatch(segment_pattern(one), text_of(other)) is not None
+        return matches(alone(one), text_of(other))
     return True
 
 
@@ -91,9 +90,8 @@ def text_of(segment: Segment) -> str:
     return "".join(part.text for part in segment if isinstance(part, PathText))
 
 
-def segment_pattern(segment: Segment) -> str:
-    """Give the regular expression of a segment."""
-    return "".join(
-        re.escape(part.text) if isinstance(part, PathText) else f"({PATTERNS[part.converter]})"
-        for part in segment
-    )
+@lru_cache(maxsize=4096)
+def alone(segment: Segment) -> Path:
+    """Give a segment as a template of its own."""
+    parts = (p.text if isinstance(p, PathText) else f"{{:{p.converter}}}" for p in segment)
+    return Path(text="".join(parts), parts=segment)
