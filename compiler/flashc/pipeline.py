@@ -60,7 +60,7 @@ from flashc.passes.settle.names import settle_names
 from flashc.passes.settle.pythons import settle_pythons
 from flashc.passes.settle.variables import settled_variables
 from flashc.passes.startup.check_startup import without_echoes
-from flashc.passes.unemitted import milder
+from flashc.passes.unemitted import each_kind, milder
 from flashc.project import Project
 from flashc.shipping import Shipped, ship
 from flashc.source import SourceFile
@@ -70,16 +70,19 @@ CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
     check_conflicts,
     check_unreachable,
     check_signatures,
-    check_annotations,
-    check_markers,
     check_images,
     check_endpoints,
     check_slashes,
     check_env,
     check_scalers,
-    check_jobs,
     check_concurrency,
     lint_secrets,
+)
+# What functions take: mistakes in those that jobs run stop no worker that is written.
+TAKES: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
+    check_annotations,
+    check_markers,
+    check_jobs,
 )
 # Lints read function bodies too, and those are syntax.
 LINTS: tuple[Callable[[Program, Bindings], Iterator[Diagnostic]], ...] = (
@@ -240,6 +243,8 @@ def _ship(front: _Front, project: Project, settings: Settings) -> tuple[Shipped,
 def _checked(front: _Front) -> Iterator[Diagnostic]:
     for check in CHECKS:
         yield from check(front.program)
+    for check in TAKES:
+        yield from each_kind(check, front.program)
     for lint in LINTS:
         yield from lint(front.program, front.bindings)
 
@@ -266,4 +271,4 @@ def _with_config(sources: Mapping[str, SourceFile], config: Config) -> Mapping[s
     return sources if config.source is None else {**sources, config.source.path: config.source}
 
 
-__all__ = ["CHECKS", "LINTS", "Compilation", "compile_project", "uncompiled"]
+__all__ = ["CHECKS", "LINTS", "TAKES", "Compilation", "compile_project", "uncompiled"]

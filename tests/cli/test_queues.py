@@ -187,3 +187,25 @@ def test_only_still_names_what_is_written(mixed: Project) -> None:
     result = mixed.flashc("src", "-o", "build", "--only", "embed")
     assert result.exit_code == 2
     assert "`embed` is queue-based, and such endpoints are not emitted yet" in result.err
+
+
+def test_what_no_job_can_fill_or_call_stops_no_worker(mixed: Project) -> None:
+    mixed.write(
+        jobs="from runpod_flash import Endpoint\n\n\n"
+        '@Endpoint(name="spread", cpu="cpu3c-1-2")\n'
+        "def spread(*parts: str):\n"
+        "    return parts\n\n\n"
+        '@Endpoint(name="empty", cpu="cpu3c-1-2")\n'
+        "class Empty:\n"
+        "    size = 1\n"
+    )
+    assert sorted(levels(mixed)) == [("warning", "FC230"), ("warning", "FC401")]
+    assert mixed.flashc("src", "-o", "build").exit_code == 0
+    mixed.write(
+        web="from runpod_flash import Endpoint\n\n"
+        'api = Endpoint(name="web", cpu="cpu3c-1-2")\n\n\n'
+        '@api.post("/spread")\n'
+        "def spread(*parts: str):\n"
+        "    return parts\n"
+    )
+    assert ("error", "FC401") in levels(mixed)

@@ -4,7 +4,7 @@ from typing import Final
 
 from flashc.codes.kinds import error, warning
 
-NO_METHODS: Final = error(
+NO_METHODS: Final = warning(
     "FC230",
     "class without a method for jobs",
     """A class on a queue endpoint is made once, and each job names one of its methods. This class has
@@ -27,7 +27,7 @@ names the method ends with a TypeError.
 
 Add `self` (`cls` for a class method), or make it a static method.""",
 )
-TARGET_NAME_TAKEN: Final = error(
+TARGET_NAME_TAKEN: Final = warning(
     "FC233",
     "two targets of one name on a queue",
     """A job says by name which function or class of a queue endpoint it is for. Two modules put a
