@@ -21,7 +21,7 @@ from flashc.ir.bindings import (
     Unresolved,
 )
 from flashc.ir.expressions import Attribute, Call, Expression, Name, Opaque, Subscript
-from flashc.ir.syntax import BY_GLOBAL, Assign, BlockKind, walk
+from flashc.ir.syntax import BY_GLOBAL, Assign, BlockKind, Statement, walk
 from flashc.passes.names.bodies import children_of, root_of
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.names.namespaces import BY_LOOP, BY_UNPACKING
@@ -62,6 +62,7 @@ class DynamicReader:
         self._bindings = bindings
         self._reported: set[Span] = set()
         self._unseen: dict[str, bool] = {}
+        self._statements: dict[str, tuple[tuple[Statement, Scope], ...]] = {}
 
     def report(self, module: str, expression: Expression) -> Diagnostic | bool:
         """Give the finding; True where it has been given already, False where this is not the reason."""
@@ -161,13 +162,18 @@ class DynamicReader:
             return
         function = callee.binding.bound.function
         inner = {id(function), *(id(one) for one in walk(function.body))}
-        for statement, scope in scoped(self._bindings, callee.module):
+        for statement, scope in self._scoped(callee.module):
             if id(statement) not in inner or statement is function:
                 continue
             for expression in expressions_in(statement):
                 for part, own in parts_in(self._bindings, scope, expression):
                     if isinstance(part, Call) and self._is_resource(own, part):
                         yield part, _naming(part, own)
+
+    def _scoped(self, module: str) -> tuple[tuple[Statement, Scope], ...]:
+        if module not in self._statements:
+            self._statements[module] = tuple(scoped(self._bindings, module))
+        return self._statements[module]
 
     def _repeats(self, module: str, expression: Expression) -> bool:
         """Whether a comprehension or `map` stands in an expression: `list(map(...))`."""
@@ -192,7 +198,7 @@ class DynamicReader:
                     for expression in expressions_in(statement)
                     for part, own in parts_in(self._bindings, scope, expression)
                 )
-                for statement, scope in scoped(self._bindings, module)
+                for statement, scope in self._scoped(module)
             )
         return self._unseen[module]
 

@@ -1,6 +1,7 @@
 """FC220, FC236: the class `Endpoint` itself, handed to something that may call it unseen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from flashc import codes
@@ -69,15 +70,12 @@ class _Reader:
         self._bindings = bindings
         self._scope = scope
 
-    def kept(
-        self, expression: Expression, *, kept: bool, repeated: bool = False
-    ) -> Iterator[Diagnostic]:
+    def kept(self, expression: Expression, *, kept: bool) -> Iterator[Diagnostic]:
         """Report the class in an expression; `kept` where the whole is handed on."""
         match expression:
             case Name() | Attribute():
-                symbol = symbol_in(self._bindings, self._scope, expression)
-                if kept and is_endpoint(symbol):
-                    yield _reported(expression, repeated=repeated)
+                if kept and is_endpoint(symbol_in(self._bindings, self._scope, expression)):
+                    yield _reported(expression)
             case Call():
                 yield from self._call(expression)
             case Subscript():
@@ -94,20 +92,29 @@ class _Reader:
                     yield from self.kept(child, kept=is_giving)
 
     def _call(self, call: Call) -> Iterator[Diagnostic]:
+        yield from self.kept(call.function, kept=False)
+        values = (*call.arguments, *(keyword.value for keyword in call.keywords))
+        found = [one for value in values for one in self.kept(value, kept=True)]
+        if not found:
+            return
         callee = symbol_in(self._bindings, self._scope, call.function)
         name = callee.name if isinstance(callee, External) else ""
-        yield from self.kept(call.function, kept=False)
         # `type` of three arguments makes a class.
         if name in _ASKING and not (name == "builtins.type" and len(call.arguments) > 1):
             return
-        for value in (*call.arguments, *(keyword.value for keyword in call.keywords)):
-            yield from self.kept(value, kept=True, repeated=name in REPEATING)
+        if name in REPEATING:
+            found = [_repeated(one) for one in found]
+        yield from found
 
 
-def _reported(value: Expression, *, repeated: bool) -> Diagnostic:
+def _repeated(diagnostic: Diagnostic) -> Diagnostic:
+    return replace(diagnostic, code=codes.ENDPOINT_MADE_IN_LOOP, help=ONE_LINE_EACH)
+
+
+def _reported(value: Expression) -> Diagnostic:
     return Diagnostic(
-        code=codes.ENDPOINT_MADE_IN_LOOP if repeated else codes.ENDPOINT_MADE_AT_RUN_TIME,
+        code=codes.ENDPOINT_MADE_AT_RUN_TIME,
         message=f"`{NAME}` itself is passed on, to be called where it cannot be followed",
         primary=Label(span=value.span, text="endpoints made of it would be lost"),
-        help=ONE_LINE_EACH if repeated else f'call it here: `api = {NAME}(name="my-api")`',
+        help=f'call it here: `api = {NAME}(name="my-api")`',
     )

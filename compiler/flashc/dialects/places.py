@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import takewhile
 from typing import Final
 
 from flashc import codes
@@ -28,14 +29,14 @@ class Kind(Enum):
 class Place:
     """Where a statement of `module` stands. `kind` is None for what runs once, when it is imported.
 
-    `where` is a clause for messages. `conditions` are the tests that decide whether the place is
-    reached, where nothing else does.
+    `where` is a clause for messages. `conditions` decide whether the place is reached, where nothing
+    else does: tests, and arms of `if` statements, of which most places are never asked for the tests.
     """
 
     module: str
     kind: Kind | None = None
     where: str = ""
-    conditions: tuple[Expression, ...] = ()
+    conditions: tuple["Expression | tuple[Block, Arm]", ...] = ()
 
 
 def in_definition(place: Place, definition: Function | Class) -> Place:
@@ -56,18 +57,21 @@ def in_arm(bindings: Bindings, place: Place, block: Block, arm: Arm) -> Place:
     if inner.kind is not Kind.CONDITION or block.kind is not BlockKind.IF:
         return replace(inner, conditions=())
     is_open = place.kind is Kind.CONDITION and not place.conditions
-    return inner if is_open else replace(inner, conditions=(*place.conditions, *tests(block, arm)))
+    return inner if is_open else replace(inner, conditions=(*place.conditions, (block, arm)))
 
 
 def tests(block: Block, arm: Arm) -> tuple[Expression, ...]:
     """Give the conditions that decide whether an arm of an `if` runs: its own, and those before it."""
-    upto = block.arms[: block.arms.index(arm) + 1]
-    return tuple(one.test for one in upto if one.test is not None)
+    before = takewhile(lambda one: one is not arm, block.arms)
+    return tuple(one.test for one in (*before, arm) if one.test is not None)
 
 
 def decidable(bindings: Bindings, place: Place, advice: str) -> str:
     """Add to `advice` the definitions that would decide the conditions around a place, if any would."""
-    return decided_with(advice, deciding(bindings, place.module, place.conditions))
+    found: list[Expression] = []
+    for condition in place.conditions:
+        found += tests(*condition) if isinstance(condition, tuple) else (condition,)
+    return decided_with(advice, deciding(bindings, place.module, tuple(found)))
 
 
 def misplaced(

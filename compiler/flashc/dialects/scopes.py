@@ -8,8 +8,11 @@ from flashc.dialects.places import Kind, Place, in_arm, in_definition
 from flashc.dialects.sdk_guards import means_present, sdk_symbol
 from flashc.ir.bindings import (
     Bindings,
+    BoundClass,
+    BoundFunction,
     BoundImport,
     BoundModule,
+    Defined,
     External,
     ModuleSymbol,
     Symbol,
@@ -104,7 +107,7 @@ def parts_in(
             inner = _under(scope, expression.test)
             for part in (expression.then, expression.otherwise):
                 yield from parts_in(bindings, inner, part)
-        case Call() if _name(bindings, scope, expression.function) in REPEATING:
+        case Call() if len(expression.arguments) > 1 and _repeats(bindings, scope, expression):
             called = bindings.modules[scope.module].source.slice(expression.function.span)
             inner = _looped(scope, f"in `{called}`")
             for part in children_of(expression):
@@ -120,6 +123,12 @@ def symbol_in(bindings: Bindings, scope: Scope, expression: Expression) -> Symbo
         return Unresolved(reason="is not a name")
     root, members = _chain(expression)
     if root is None or root.id not in scope.local:
+        namespace = bindings.namespaces[scope.module]
+        if isinstance(expression, Name) and not namespace.stars:
+            bound = namespace.names.get(expression.id, ())
+            if len(bound) == 1 and isinstance(bound[0].bound, BoundFunction | BoundClass):
+                # By far the most names that are called: nothing of the SDK.
+                return Defined(module=scope.module, name=expression.id, binding=bound[0])
         return sdk_symbol(bindings, scope.module, expression)
     symbol = scope.imported.get(root.id)
     for member in members if symbol is not None else ():
@@ -250,6 +259,13 @@ def _under(scope: Scope, test: Expression) -> Scope:
     is_decidable = scope.place.kind is Kind.CONDITION and scope.place.conditions
     conditions = (*scope.place.conditions, test) if is_decidable else ()
     return replace(scope, place=replace(scope.place, conditions=conditions))
+
+
+def _repeats(bindings: Bindings, scope: Scope, call: Call) -> bool:
+    """Whether a call is one of `map` or its kin, and not of something local."""
+    if isinstance(call.function, Name) and call.function.id in scope.local:
+        return False
+    return _name(bindings, scope, call.function) in REPEATING
 
 
 def _name(bindings: Bindings, scope: Scope, expression: Expression) -> str | None:

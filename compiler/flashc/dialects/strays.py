@@ -19,7 +19,7 @@ from flashc.dialects.scopes import (
 )
 from flashc.dialects.sdk_changes import sdk_changes
 from flashc.dialects.sdk_reached import reached_by_call
-from flashc.ir.bindings import Bindings, BoundImport, BoundModule, External, Namespace
+from flashc.ir.bindings import Bindings, BoundImport, BoundModule, BoundValue, External, Namespace
 from flashc.ir.expressions import Attribute, Call, Expression, Name
 from flashc.ir.syntax import (
     Assign,
@@ -31,6 +31,7 @@ from flashc.ir.syntax import (
     Statement,
     walk,
 )
+from flashc.passes.names.bodies import root_of
 from flashc.sdk.names import PACKAGES, is_remote, resource_class
 from flashc.source import Span
 
@@ -72,6 +73,11 @@ class _Strays:
         self._module = bindings.modules[name]
         self._decorating = _names_decorating(self._module)
         self._saw_other = False
+        # Most modules have none of these, and then nobody needs to look for them.
+        text = self._module.source.text
+        self._executes = any(word in text for word in ("exec", "eval"))
+        self._calls_for = any(word in text for word in ("import_module", "__import__", "getattr"))
+        self._leading = _leading_names(bindings, name)
 
     def all(self) -> Iterator[Diagnostic]:
         for statement, scope in scoped(self._bindings, self._module.name):
@@ -80,6 +86,7 @@ class _Strays:
             yield from sdk_changes(self._bindings, scope, statement)
             if not scope.in_main:
                 yield from resource_changes(self._bindings, scope, statement)
+            if not scope.in_main and self._executes:
                 yield from executed_text(self._bindings, scope, statement)
             if isinstance(statement, Function | Class):
                 yield from self._decorated(statement, scope)
@@ -107,17 +114,28 @@ class _Strays:
     def _expression(
         self, expression: Expression, outer: Scope, written: str | None
     ) -> Iterator[Diagnostic]:
-        yield from reached_by_call(self._bindings, outer, expression)
+        if self._calls_for:
+            yield from reached_by_call(self._bindings, outer, expression)
         for part, scope in parts_in(self._bindings, outer, expression):
-            if isinstance(part, Name | Attribute):
+            named = part.function if isinstance(part, Call) else part
+            if not isinstance(named, Name | Attribute) or not self._may_lead(named, scope):
+                continue
+            if not isinstance(part, Call):
                 if is_remote(symbol_in(self._bindings, scope, part)):
                     yield self._stray(part.span, scope, written)
-            elif isinstance(part, Call) and not hangs_on_local(part.function, scope):
+            elif not hangs_on_local(part.function, scope):
                 callee = symbol_in(self._bindings, scope, part.function)
                 if callee == External(name=f"{OTHER_PACKAGE}.{OTHER_DIALECT}"):
                     yield from self._other(part.span)
                 elif written is not None and resource_class(callee) is not None:
                     yield _unseen(part.span, written)
+
+    def _may_lead(self, expression: Name | Attribute, scope: Scope) -> bool:
+        """Whether a name may lead out of the module at all; asking where it does is much dearer."""
+        root = root_of(expression)
+        if root is None or self._leading is None:
+            return root is not None
+        return root.id in self._leading or root.id in scope.imported
 
     def _is_followed(self, statement: Statement, scope: Scope) -> bool:
         """Whether a statement only renames `remote`, or names a call of it that decorates."""
@@ -155,6 +173,19 @@ class _Strays:
                 help="declare them with `@remote(...)` on a resource, or with `Endpoint`, to compile "
                 "them",
             )
+
+
+def _leading_names(bindings: Bindings, name: str) -> frozenset[str] | None:
+    """Give the names of a module that imports and assignments bind; None where it may have any."""
+    namespace = bindings.namespaces[name]
+    if namespace.stars:
+        return None
+    leading = (BoundImport, BoundModule, BoundValue)
+    return frozenset(
+        name
+        for name, found in namespace.names.items()
+        if any(isinstance(binding.bound, leading) for binding in found)
+    )
 
 
 def _is_imported_inside(expression: Expression, scope: Scope) -> bool:
