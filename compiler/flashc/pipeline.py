@@ -60,6 +60,7 @@ from flashc.passes.settle.names import settle_names
 from flashc.passes.settle.pythons import settle_pythons
 from flashc.passes.settle.variables import settled_variables
 from flashc.passes.startup.check_startup import without_echoes
+from flashc.passes.startup.lost import check_lost
 from flashc.passes.unemitted import each_kind, milder
 from flashc.project import Project
 from flashc.shipping import Shipped, ship
@@ -122,13 +123,18 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     )
     unset = settled.without(unset_variables(front.program, shipped.startup.variables))
     needs = {**shipped.needs, **waiting.needs}
-    unstartable = (*shipped.startup.failures, *waiting.startup.failures)
+    held = {
+        name for each in (shipped, waiting) for c in each.closures.values() for name in c.shipped
+    }
+    lost = tuple(check_lost(front.bindings, front.graph, frozenset(held)))
+    unstartable = (*shipped.startup.failures, *waiting.startup.failures, *lost)
     emitted = (
         *front.diagnostics,
         *settings.constraints.diagnostics,
         *shipped.diagnostics,
         *settled.diagnostics,
         *shipped.startup.failures,
+        *lost,
         *lint_variables(unset),
         *without_echoes(_checked(front), unstartable),
         *unused(needs.values()),

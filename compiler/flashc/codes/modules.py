@@ -156,7 +156,8 @@ NOT_BOUND: Final = error(
     """While a module is imported, Python evaluates what stands outside of function bodies: assignments,
 decorators, base classes, defaults, and annotations unless they are quoted or the module begins with
 `from __future__ import annotations`. Here one of them reads a name that has no value then, so the
-worker would end at its start with `NameError`.
+worker would end at its start with `NameError`. A decorator or resource under such a name would be lost
+without a trace, so it is reported in modules around the SDK that no worker ships, too.
 
 Only what certainly runs is reported: nothing in a branch, a loop, or a `try` with an `except`.""",
 )

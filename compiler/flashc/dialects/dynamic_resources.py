@@ -142,7 +142,7 @@ class DynamicReader:
 
     def _of_call(self, module: str, call: Call) -> Dynamic | None:
         callee = follow(self._bindings, look_up(self._bindings, module, call.function))
-        if public_name(callee) is not None:
+        if public_name(callee) is not None or (isinstance(callee, Unresolved) and callee.missing):
             return None
         if is_subclass(self._bindings, callee):
             return Dynamic(place=call.span, kind=None)

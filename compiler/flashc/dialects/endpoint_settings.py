@@ -11,6 +11,7 @@ from flashc.ir.program import Setting, UnknownSetting, unknown_setting
 from flashc.passes.settle.fields import taken
 from flashc.passes.suggest import suggestion
 from flashc.sdk.endpoint import CPUS, FIELDS
+from flashc.sdk.hardware import GPUS
 from flashc.source import Span
 
 # Arguments of which one may be written as itself or as a list of one.
@@ -102,10 +103,12 @@ def _no_cpu(item: Value, span: Span) -> Diagnostic:
 
 
 def _gpu_as_text(item: str, span: Span) -> Diagnostic:
+    near = suggestion(item, GPUS) or "ANY"
+    owner = "GpuType" if near.startswith("NVIDIA") else "GpuGroup"
     return _refused(
         "`gpu` must be a GpuGroup, GpuType, or a list of them, and is text",
         span,
-        f"write `gpu=GpuGroup.{item}`" if item.isidentifier() else "write `gpu=GpuGroup.ANY`",
+        f"write `gpu={owner}.{near}`",
     )
 
 

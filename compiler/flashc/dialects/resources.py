@@ -7,7 +7,7 @@ from flashc.diagnostic import Code, Diagnostic, Fix, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
 from flashc.dialects.conditions import deciding_choice
 from flashc.dialects.dynamic_resources import DynamicReader
-from flashc.dialects.misspelt import meant
+from flashc.dialects.misspelt import meant, undefined_maker
 from flashc.dialects.resource_words import (
     BIND_IT,
     did_you_mean,
@@ -241,6 +241,8 @@ class ResourceReader:
         labels = tuple(Label(span=c.binding.span, text="bound here") for c in candidates)
         if isinstance(symbol, Defined):
             labels = (Label(span=symbol.binding.span, text="bound here"),)
+            maker = undefined_maker(self._bindings, symbol)
+            reason = reason if maker is None else f"made by `{maker}`, which is not defined"
         variables = deciding_choice(self._bindings, module, expression, symbol)
         self.diagnostics.append(
             Diagnostic(

@@ -18,6 +18,8 @@ from flashc.source import Span
 
 # From this Python on, annotations are evaluated when somebody asks for them (PEP 649).
 _LAZY = (3, 14)
+# What other checks say of an expression that holds a name without a value.
+_ECHOES = (codes.UNKNOWN_ANNOTATION, codes.UNCLEAR_MARKER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +83,11 @@ def _is_set(bindings: Bindings, modules: Iterable[str], name: str) -> bool:
 def without_echoes(
     others: Iterable[Diagnostic], failures: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
-    """Leave out that an annotation is not used where Python fails to evaluate it at all."""
+    """Leave out what is said of an annotation or a marker that Python fails to evaluate at all."""
     spans = [one.primary.span for one in failures if one.primary]
     for one in others:
         place = one.primary.span if one.primary else None
-        is_echo = one.code is codes.UNKNOWN_ANNOTATION and any(
+        is_echo = one.code in _ECHOES and any(
             place is not None
             and span.path == place.path
             and place.start <= span.start < span.end <= place.end

@@ -148,6 +148,9 @@ class _Reader:
                 return _library(symbol.name)
             case Defined():
                 return self._defined(module, expression, symbol, depth)
+            case Unresolved(broken=True):
+                # The syntax error has been reported; what it hides may be any type.
+                return AnyType()
             case Unresolved():
                 return self._unknown(module, expression, symbol.reason)
             case _:
