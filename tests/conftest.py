@@ -5,10 +5,12 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from environments import Shared
+from scheduling import scheduler_for
 
 
 def pytest_configure() -> None:
@@ -30,6 +32,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="MINUTES",
         help="restart workers a hundred times, load one for so long, and invent more requests",
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `-n`, let one process run the tests that share something outside of their process."""
+    return scheduler_for(config, log)
 
 
 @pytest.fixture(scope="session")

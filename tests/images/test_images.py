@@ -10,7 +10,6 @@ from golden.replay import ask_everything, check_tracebacks
 from images.container import running
 from images.engine import Engine
 
-pytestmark = pytest.mark.xdist_group("images")
 TAG = "localhost/flashc-tests/worker"
 # Its image needs 400 MB of Debian packages; those of another golden are few, installed alike.
 TOO_LARGE = named("an_endpoint_object_shared_by_modules")

@@ -15,7 +15,6 @@ from golden.replay import ask_everything
 from images.container import running
 from images.engine import Engine
 
-pytestmark = pytest.mark.xdist_group("images")
 TAG = "localhost/flashc-tests/kind"
 
 
