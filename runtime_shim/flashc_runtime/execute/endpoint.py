@@ -12,7 +12,8 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from flashc_runtime.answers import send_detail, send_json
-from flashc_runtime.execute.guard import refusal
+from flashc_runtime.execute.guard import OF_ANOTHER_USER, Refusal, refusal
+from flashc_runtime.execute.peer import is_of_our_user
 from flashc_runtime.execute.task import RefusedError, read_task
 from flashc_runtime.request_id import current_request_id
 from flashc_runtime.settings import Settings
@@ -23,6 +24,7 @@ MOST_RUNNING = 32
 """Executions at once, those included whose request timed out and whose code never returns."""
 
 
+_Content = dict[str, Any] | Refusal
 _BROKEN = {"success": False, "error": "The code could not be run; the worker's log says why"}
 
 
@@ -41,8 +43,7 @@ class Execute:
         """Answer one request."""
         refused = refusal(scope, self._token)
         if refused is not None:
-            detail = {"detail": refused.reason}
-            await send_json(send, refused.status, detail, refused.headers)
+            await _refuse(send, refused)
             return
         try:
             body = await _read(receive)
@@ -52,26 +53,34 @@ class Execute:
             return
         if self._running >= MOST_RUNNING:
             await send_detail(send, 429, [(b"retry-after", b"1")])
+            return
+        content = await self._execute(scope, body)
+        if isinstance(content, Refusal):
+            await _refuse(send, content)
         else:
-            await send_json(send, 200, await self._execute(body))
+            await send_json(send, 200, content)
 
-    async def _execute(self, body: bytes) -> dict[str, Any]:
+    async def _execute(self, scope: Scope, body: bytes) -> _Content:
         # Imported by the first call: most processes never get one.
         run = import_module("flashc_runtime.execute.run")
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[dict[str, Any]] = loop.create_future()
+        answer: asyncio.Future[_Content] = loop.create_future()
         cancellation = run.Cancellation()
         request_id = current_request_id()
 
-        def finish(content: dict[str, Any]) -> None:
+        def finish(content: _Content) -> None:
             self._running -= 1
             if not answer.done():
                 answer.set_result(content)
 
         def work() -> None:
-            content: dict[str, Any] = _BROKEN
+            content: _Content = _BROKEN
             try:
-                content = self._answer(run, body, cancellation, request_id)
+                # Here, as asking the system takes its time.
+                if self._token or is_of_our_user(scope.get("client"), scope.get("server")):
+                    content = self._answer(run, body, cancellation, request_id)
+                else:
+                    content = OF_ANOTHER_USER
             except BaseException:
                 log.exception("POST /execute: failed [%s]", request_id)
             finally:
@@ -101,6 +110,10 @@ class Execute:
                 f"FLASH_MAX_BODY_BYTES ({self._largest})",
             }
         return {"success": True, "result": result}
+
+
+async def _refuse(send: Send, refused: Refusal) -> None:
+    await send_json(send, refused.status, {"detail": refused.reason}, refused.headers)
 
 
 async def _read(receive: Receive) -> bytes:

@@ -4,7 +4,7 @@ import fnmatch
 import hmac
 import ipaddress
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from starlette.types import Scope
 
@@ -43,13 +43,21 @@ class Refusal(NamedTuple):
     headers: Headers
 
 
+OF_ANOTHER_USER: Final = Refusal(
+    403,
+    f"the request comes from a program of another user of this machine; set {TOKEN} to let it run code",
+    [],
+)
+
+
 def refusal(scope: Scope, token: str) -> Refusal | None:
     """Return why this request may not run code; None when it may.
 
     Where a token is set, its bearers may, from anywhere, and nobody else. Without one a request
     must come from a program on this machine, straight and under a name of this machine: a web page
     and a name that resolves to the loopback address fail one of these, and so does a proxy that
-    leaves any trace. One that leaves none looks like a program, so that a token must be set there.
+    leaves any trace. One that leaves none is told by its user (`peer.py`), if that is another one;
+    otherwise it looks like a program, so that a token must be set there.
     """
     headers: list[tuple[bytes, bytes]] = scope["headers"]
     if scope["method"] != "POST":
