@@ -13,6 +13,7 @@ from fastapi import params
 from fastapi.routing import APIRoute
 
 from flashc_runtime.arguments import unset
+from flashc_runtime.signatures import signature_of
 
 _MARKERS = (params.Param, params.Body, params.Depends)
 
@@ -37,8 +38,8 @@ def refuse_lost_markers(module: ModuleType) -> None:
 
 def _compare(function: Callable[..., Any], route: APIRoute) -> None:
     function = inspect.unwrap(function)
-    passed = inspect.signature(route.endpoint).parameters
-    for name, parameter in inspect.signature(function).parameters.items():
+    passed = signature_of(route.endpoint).parameters
+    for name, parameter in signature_of(function).parameters.items():
         wanted = _marker_of(parameter, function)
         if wanted is None:
             continue

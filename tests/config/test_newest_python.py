@@ -7,6 +7,7 @@ an interpreter those tests are skipped, and what the compiler says of the source
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -117,6 +118,68 @@ async def halve(text: str):
     except ValueError, ZeroDivisionError:
         return f"{text!r} is {"nothing"} to divide by"
 """
+LATE = """\
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypedDict
+
+from fastapi import Depends, Header, Query
+from pydantic import BaseModel, Field
+from runpod_flash import Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+api = Endpoint(name="newest", cpu="cpu3c-1-2")
+
+
+@api.get("/price/{amount}")
+def price(amount: Decimal, times: int = 1) -> Decimal:
+    return amount * times
+
+
+@api.get("/limit")
+def limit(x: Annotated[int, Query(le=MOST)], user: Annotated[str, Depends(current)]) -> list[User]:
+    return [x, user]
+
+
+@api.post("/point")
+def point(point: Point, pair: Pair, node: Node | None = None) -> Point:
+    return {"x": pair.a, "y": point["y"], "name": type(node).__name__}
+
+
+@api.get("/rows")
+def rows(n: int = 2) -> Iterator[Row]:
+    for number in range(n):
+        yield Row(number=number)
+
+
+class Row(BaseModel):
+    number: Size
+
+
+class Node(BaseModel):
+    children: list[Node] = []
+    size: Size = 1
+
+
+class Point(TypedDict):
+    x: Size
+    y: Size
+
+
+class Pair(NamedTuple):
+    a: Size
+    b: Size
+
+
+MOST = 100
+User = int | str
+Size = Annotated[int, Field(le=MOST)]
+
+
+def current(x_user: Annotated[str, Header()] = "nobody", amount: Decimal | None = None):
+    return f"{x_user} {amount}"
+"""
 
 
 def calls(*found: tuple[str, str, object, object]) -> list[dict[str, Any]]:
@@ -143,6 +206,20 @@ PROGRAMS: dict[str, tuple[Mapping[str, str], list[dict[str, Any]]]] = {
             ),
             ("POST", "/lines", {"lines": [{"what": "a"}], "extra": {"more": 4}}, 5),
             ("GET", "/tones/high", None, "high"),
+        ),
+    ),
+    "metadata and names for type checkers": (
+        {"src/main.py": LATE},
+        calls(
+            ("GET", "/price/1.5?times=2", None, "3.0"),
+            ("GET", "/limit?x=3", None, [3, "nobody None"]),
+            (
+                "POST",
+                "/point",
+                {"point": {"x": 1, "y": 2}, "pair": [3, 4], "node": {"children": [{}]}},
+                {"x": 3, "y": 2, "name": "Node"},
+            ),
+            ("GET", "/rows?n=1", None, {"number": 0}),
         ),
     ),
     "syntax": (
@@ -206,7 +283,8 @@ def test_its_worker_answers_on_it(empty: Project, shared: Shared, kind: str) -> 
     with running(empty.folder / "build/newest", shared, tool) as worker:
         for call in asked:
             wanted = {key: value for key, value in call.items() if key != "is"}
-            answer = ask(worker, wanted)
+            target, _, query = wanted["path"].partition("?")
+            answer = ask(worker, {**wanted, "path": target, "query": parse_qsl(query)})
             assert (answer.status, json.loads(answer.body)) == (200, call["is"]), worker.log
         assert worker.stop() == 0, worker.log
     assert "Traceback" not in worker.log

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from flashc.ir.settings import Options, Settings
 from flashc.pipeline import Compilation, compile_project
 from flashc.project import load
 from flashc_emitters import emit_all
@@ -18,6 +19,11 @@ SEEN_AT_IMPORT = frozenset({"FC618", "FC619", "FC620", "FC621"})
 NUMBER = 300
 # Starting a worker takes as long as importing a hundred of these programs.
 STARTED = 30
+# What is imported here is compiled for the Python that imports it: when annotations are evaluated
+# depends on it.
+FOR_THIS_PYTHON = Settings(
+    options=Options(python=f"{sys.version_info.major}.{sys.version_info.minor}")
+)
 
 
 def test_a_program_that_compiles_starts_and_one_that_is_refused_does_not(light_path: Path) -> None:
@@ -29,7 +35,7 @@ def test_a_program_that_compiles_starts_and_one_that_is_refused_does_not(light_p
         for path, text in program(random.Random(number)).items():
             (source / path).parent.mkdir(parents=True, exist_ok=True)
             (source / path).write_text(text, encoding="utf-8")
-        result = compile_project(load([source], root=source, exclude=[]))
+        result = compile_project(load([source], root=source, exclude=[]), FOR_THIS_PYTHON)
         found = {one.code.number for one in result.diagnostics if one.is_error}
         codes.update(found)
         if not found:

@@ -202,7 +202,9 @@ def test_importing_the_stand_in_loads_nothing_heavy(sdk: str) -> None:
     # What importing and declaring needs at most: small modules of Python's own, and ours.
     light = (
         "collections contextlib copyreg enum functools genericpath importlib itertools keyword operator os "
-        "posixpath re reprlib stat types typing warnings linecache tokenize token"
+        "posixpath re reprlib stat types typing warnings linecache tokenize token "
+        # From 3.14 on, for the annotations of what is wrapped.
+        "abc annotationlib ast errno"
     ).split()
     code = (
         f"import sys; before = set(sys.modules)\n"

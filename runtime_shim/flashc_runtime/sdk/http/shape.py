@@ -7,6 +7,8 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hi
 
 from pydantic import BaseModel, Json
 
+from flashc_runtime.signatures import signature_of
+
 _FROM_THE_SERVER = frozenset({"Request", "Response", "BackgroundTasks", "HTTPConnection"})
 _VARIADIC = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
 # FastAPI's markers by the name of their class, so that FastAPI need not be installed to call.
@@ -65,7 +67,7 @@ class Shape(NamedTuple):
 @functools.lru_cache(maxsize=4096)
 def shape_of(function: Callable[..., Any]) -> Shape:
     """Return the function's shape; annotations that cannot be resolved count as absent."""
-    signature = inspect.signature(function)
+    signature = signature_of(function)
     hints = type_hints(function, extras=True)
     plain = {name: _without_extras(hint) for name, hint in hints.items()}
     markers = {
@@ -165,7 +167,7 @@ def _body_of(dependency: Any, seen: frozenset[int]) -> Iterator[bool]:
     if id(dependency) in seen:
         return
     try:
-        parameters = inspect.signature(dependency).parameters
+        parameters = signature_of(dependency).parameters
     except (TypeError, ValueError):
         # Nothing that Python code has written, so nothing that FastAPI could see either.
         return
