@@ -209,3 +209,9 @@ def test_what_no_job_can_fill_or_call_stops_no_worker(mixed: Project) -> None:
         "    return parts\n"
     )
     assert ("error", "FC401") in levels(mixed)
+
+
+def test_a_well_known_package_that_nobody_wrote_down_is_only_a_note(mixed: Project) -> None:
+    (mixed.folder / "requirements.txt").unlink()
+    assert ("note", "FC607") in levels(mixed)
+    assert {level for level, _ in levels(mixed)} == {"note"}
