@@ -180,6 +180,42 @@ except ImportError:
     assert [endpoint.resource.name for endpoint in result.program.endpoints] == ["x"]
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        "api = Endpoint(name='x') if Endpoint else None\n",
+        "if Endpoint:\n  api = Endpoint(name='x')\nelse:\n  api = None\n",
+        "api = None\nif Endpoint is not None:\n  api = Endpoint(name='x')\n",
+    ],
+)
+@pytest.mark.parametrize("guard", ["if api:", "if api is not None:"])
+def test_an_object_that_is_there_with_the_sdk_is_a_guard_too(
+    tmp_path: Path, made: str, guard: str
+) -> None:
+    head = "try:\n  from runpod_flash import Endpoint\nexcept ImportError:\n  Endpoint = None\n"
+    body = "  @api.get('/a')\n  def a(): ...\n  api.get('/b')(a)\n"
+    result = compiled(tmp_path, head + made + guard + "\n" + body)
+    assert errors(result) == []
+    assert [handler.path for handler in result.plans[0].app.handlers] == ["/a", "/b"]
+
+
+@pytest.mark.parametrize(
+    ("made", "codes"),
+    [
+        ("api = Endpoint(name='x') if DEBUG else None\n", ["FC220"]),
+        ("if DEBUG:\n  api = Endpoint(name='x')\nelse:\n  api = None\n", ["FC220"]),
+        # A circle of guards.
+        ("api = Endpoint(name='x') if api else None\n", ["FC220"]),
+        ("if api:\n  api = Endpoint(name='x')\n", ["FC220"]),
+    ],
+)
+def test_an_object_that_something_else_decides_is_no_guard(
+    tmp_path: Path, made: str, codes: list[str]
+) -> None:
+    body = "if api:\n  @api.get('/a')\n  def a(): ...\n"
+    assert codes_of(tmp_path, "DEBUG = 1\n" + made + body) == codes
+
+
 @pytest.mark.parametrize("guard", ["if Endpoint is None:", "if DEBUG:"])
 def test_any_other_condition_is_reported(tmp_path: Path, guard: str) -> None:
     source = f"DEBUG = 1\n{guard}\n    api = Endpoint(name='x')\n"

@@ -11,16 +11,17 @@ from flashc.ir.bindings import (
     BoundValue,
     Defined,
     External,
-    Step,
     Symbol,
     Unresolved,
 )
-from flashc.ir.expressions import Attribute, Call, Constant, Expression, Name, Opaque
+from flashc.ir.expressions import Attribute, Call, Conditional, Constant, Expression, Name, Opaque
 from flashc.ir.syntax import Arm, Block, BlockKind
 from flashc.passes.names.lookup import follow, look_up
 from flashc.sdk.names import PACKAGES, public_name
 from flashc.source import Span
 
+# Guards that hang on one another; longer lines of them are circles, `if api: api = Endpoint()`.
+MOST_GUARDS = 8
 # The operators between an optional name and None that hold where it is something.
 _DIFFERS = frozenset({"is not", "!="})
 
@@ -41,9 +42,10 @@ def runs_with_sdk(bindings: Bindings, module: str, block: Block, arm: Arm) -> bo
     return _runs(bindings, module, block.kind, block.span, arm.role, arm.test)
 
 
-def certain_with_sdk(bindings: Bindings, candidate: Defined) -> bool:
+def certain_with_sdk(bindings: Bindings, candidate: Defined, left: int = MOST_GUARDS) -> bool:
     """Whether a binding under conditions is made wherever the SDK can be imported."""
-    return all(_step_runs(bindings, candidate.module, step) for step in candidate.binding.branch)
+    module, steps = candidate.module, candidate.binding.branch
+    return all(_runs(bindings, module, s.kind, s.block, s.role, s.test, left) for s in steps)
 
 
 def certain_binding(bindings: Bindings, symbol: Symbol) -> Defined | None:
@@ -56,21 +58,25 @@ def certain_binding(bindings: Bindings, symbol: Symbol) -> Defined | None:
     return sure[0] if len(sure) == 1 and all(_is_instead(c, sure[0]) for c in others) else None
 
 
-def means_present(bindings: Bindings, module: str, test: Expression) -> bool:
+def means_present(
+    bindings: Bindings, module: str, test: Expression, left: int = MOST_GUARDS
+) -> bool:
     """Whether a condition says nothing but that the SDK is there: `Endpoint`, `Endpoint is not None`."""
+    if not left:
+        return False
     match test:
         case Constant(value=value):
             return value is True
         case Name() | Attribute():
             symbol = sdk_symbol(bindings, module, test)
             is_sdk = public_name(symbol) is not None
-            return is_sdk or _is_flag(bindings, symbol) or _is_object(bindings, symbol)
-        case Opaque(kind="comparison_operator", parts=(left, Constant(value=None) as right)):
-            between = Span(path=test.span.path, start=left.span.end, end=right.span.start)
+            return is_sdk or _is_flag(bindings, symbol) or _is_object(bindings, symbol, left - 1)
+        case Opaque(kind="comparison_operator", parts=(first, Constant(value=None) as second)):
+            between = Span(path=test.span.path, start=first.span.end, end=second.span.start)
             operator = " ".join(bindings.modules[module].source.slice(between).split())
-            return operator in _DIFFERS and means_present(bindings, module, left)
+            return operator in _DIFFERS and means_present(bindings, module, first, left)
         case Opaque(kind="parenthesized_expression", parts=(inner,)):
-            return means_present(bindings, module, inner)
+            return means_present(bindings, module, inner, left)
         case _:
             return False
 
@@ -82,6 +88,7 @@ def _runs(
     block: Span,
     role: str,
     test: Expression | None,
+    left: int = MOST_GUARDS,
 ) -> bool:
     match kind:
         case BlockKind.WITH:
@@ -89,13 +96,10 @@ def _runs(
         case BlockKind.TRY:
             return role in {"try", "else"} and _tries_sdk(bindings, module, block)
         case BlockKind.IF:
-            return role == "if" and test is not None and means_present(bindings, module, test)
+            is_if = role == "if" and test is not None
+            return is_if and test is not None and means_present(bindings, module, test, left)
         case _:
             return False
-
-
-def _step_runs(bindings: Bindings, module: str, step: Step) -> bool:
-    return _runs(bindings, module, step.kind, step.block, step.role, step.test)
 
 
 def _tries_sdk(bindings: Bindings, module: str, block: Span) -> bool:
@@ -127,17 +131,33 @@ def _is_nothing(candidate: Defined) -> bool:
     return is_constant and not bound.value.value  # type: ignore[union-attr]
 
 
-def _is_object(bindings: Bindings, symbol: Symbol) -> bool:
-    """Tell `api`, made in the `try` that imports the SDK, and nothing elsewhere."""
+def _is_object(bindings: Bindings, symbol: Symbol, left: int) -> bool:
+    """Tell `api`, made wherever the SDK is there, and nothing elsewhere.
+
+    It stands in the `try` that imports the SDK, under `if Endpoint:`, or is `Endpoint() if Endpoint
+    else None`.
+    """
+    if isinstance(symbol, Defined):
+        return _is_chosen(bindings, symbol, left)
     candidates = symbol.candidates if isinstance(symbol, Unresolved) else ()
     made = [c for c in candidates if not _is_nothing(c)]
-    if len(made) != 1 or not _is_tried(made[0]) or not certain_with_sdk(bindings, made[0]):
+    is_under = len(made) == 1 and bool(made[0].binding.branch)
+    if not is_under or not certain_with_sdk(bindings, made[0], left):
         return False
     bound = made[0].binding.bound
     value = bound.value if isinstance(bound, BoundValue) else None
     if not isinstance(value, Call):
         return False
     return public_name(sdk_symbol(bindings, made[0].module, value.function)) is not None
+
+
+def _is_chosen(bindings: Bindings, symbol: Defined, left: int) -> bool:
+    bound = symbol.binding.bound
+    value = bound.value if isinstance(bound, BoundValue) else None
+    if not isinstance(value, Conditional) or not isinstance(value.then, Call):
+        return False
+    is_sdk = public_name(sdk_symbol(bindings, symbol.module, value.then.function)) is not None
+    return is_sdk and means_present(bindings, symbol.module, value.test, left)
 
 
 def _is_tried(candidate: Defined) -> bool:
