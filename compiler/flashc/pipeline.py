@@ -25,6 +25,7 @@ from flashc.passes.check.annotations import check_annotations
 from flashc.passes.check.concurrency import check_concurrency
 from flashc.passes.check.conflicts import check_conflicts
 from flashc.passes.check.defines import check_defines
+from flashc.passes.check.dependency_bodies import check_dependency_bodies
 from flashc.passes.check.endpoints import check_endpoints
 from flashc.passes.check.env import check_env
 from flashc.passes.check.fields import check_fields
@@ -85,8 +86,9 @@ TAKES: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
     check_markers,
     check_jobs,
 )
-# Lints read function bodies too, and those are syntax.
+# These read more than signatures of routes: function bodies, and what dependencies take.
 LINTS: tuple[Callable[[Program, Bindings], Iterator[Diagnostic]], ...] = (
+    check_dependency_bodies,
     lint_state,
     lint_blocking,
 )

@@ -61,7 +61,8 @@ MIXED_BODY: Final = error(
     "FC407",
     "two ways to take the body",
     """A parameter with `Body()`, `Form()` or `File()` gets the body as FastAPI would give it; a plain
-parameter gets its key of a JSON object. One request cannot be both.
+parameter gets its key of a JSON object. One request cannot be both. What a dependency takes from the
+body counts as well: FastAPI would move the route's own part below a key of its own.
 
 Write all parameters of the body one way.""",
 )

@@ -64,10 +64,12 @@ REPEATABLE = frozenset(
         "collections.abc.Iterable",
     }
 )
-FILES = frozenset(
-    {"builtins.bytes", "fastapi.UploadFile", "fastapi.datastructures.UploadFile"}
+# What FastAPI reads from a file without being told.
+UPLOADS = frozenset(
+    {"fastapi.UploadFile", "fastapi.datastructures.UploadFile"}
     | {"starlette.datastructures.UploadFile"}
 )
+FILES = UPLOADS | {"builtins.bytes"}
 # What FastAPI passes by its type alone.
 INJECTED = frozenset(
     {
@@ -159,14 +161,14 @@ def is_model(kind: Type) -> bool:
     return isinstance(stated, ProjectType) and stated.kind is ClassKind.MODEL
 
 
-def is_file(kind: Type) -> bool:
+def is_file(kind: Type, files: frozenset[str] = FILES) -> bool:
     """Whether an upload fills the value: `bytes`, `UploadFile`, a list of these, or None."""
     stated = _without_none(kind)
     if isinstance(stated, AnnotatedType | DistinctType):
-        return is_file(stated.base)
+        return is_file(stated.base, files)
     if isinstance(stated, GenericType) and stated.origin.name in REPEATABLE:
-        return any(is_file(argument) for argument in stated.arguments)
-    return isinstance(stated, LibraryType) and stated.name in FILES
+        return any(is_file(argument, files) for argument in stated.arguments)
+    return isinstance(stated, LibraryType) and stated.name in files
 
 
 def is_framework(parameter: Parameter) -> bool:
