@@ -143,16 +143,23 @@ def _table(text: str) -> dict[str, frozenset[str]]:
     return {name: frozenset(names.split()) for name, _, names in lines}
 
 
+def _turned(table: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Give who names each name; a project may have thousands, and the table has few."""
+    names = frozenset().union(*table.values())
+    return {name: frozenset(one for one in table if name in table[one]) for name in names}
+
+
 BRINGS: Final = _table(_BRINGS)
-LOADS: Final = _table(_LOADS)
+_BROUGHT_BY: Final = _turned(BRINGS)
+_LOADED_BY: Final = _turned(_table(_LOADS))
 
 
 def bringer(module: str, present: Set[str]) -> str | None:
     """Give a distribution of `present` that depends on what provides the module."""
-    wanted = set(providers(module))
-    return next((name for name in sorted(present) if wanted & BRINGS.get(name, frozenset())), None)
+    found = frozenset().union(*(_BROUGHT_BY.get(name, ()) for name in providers(module)))
+    return min(found & present, default=None)
 
 
 def loaded_by(name: str, present: Set[str]) -> str | None:
     """Give a distribution of `present` that loads `name` where it is installed."""
-    return next((one for one in sorted(present) if name in LOADS.get(one, frozenset())), None)
+    return min(_LOADED_BY.get(name, frozenset()) & present, default=None)

@@ -18,9 +18,8 @@ by what the endpoint's functions declare or the project's files name. Where it i
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 
 from flashc.ir.closure import Guard, ImportEdge, ImportGraph
 from flashc.ir.constraints import Entry, Role, Scope
@@ -32,12 +31,13 @@ from flashc.ir.needs import (
     Import,
     Reason,
 )
+from flashc.passes.closest import Closest
 from flashc.passes.naming.stdlib_names import LEFT, has_left, is_standard
 from flashc.passes.requirements.companions import BROUGHT_BY_SDK, TOOLS, bringer, loaded_by
 from flashc.passes.requirements.import_names import (
     WELL_KNOWN,
+    Resembling,
     providers,
-    resembling,
     usual_provider,
 )
 from flashc.passes.requirements.pep508 import Parts, canonical, holds, parse
@@ -174,6 +174,13 @@ class _Surveyor:
         self._reasons = {name: list(found) for name, found in ground.reasons.items()}
         self._others: list[Import] = []
         self._findings: list[Finding] = []
+        self._resembling = Resembling(self._declared - WELL_KNOWN)
+        # Made when something is missing: most projects have no use for them.
+        self._doubtful: tuple[str, ...] | None = None
+
+    @cached_property
+    def _words(self) -> Closest:
+        return Closest([*self._declared, *WELL_KNOWN])
 
     def result(self) -> Survey:
         return Survey(
@@ -192,14 +199,14 @@ class _Surveyor:
     def add_companions(self) -> None:
         """Add what the project names, and what is there loads without an import."""
         for entry in self._ground.scope.entries:
-            loader = loaded_by(entry.name, frozenset(self._reasons))
+            loader = loaded_by(entry.name, self._reasons.keys())
             if entry.role is Role.REQUIRED and loader and entry.name not in self._reasons:
                 self._add(entry.name, ByCompanion(loader=loader))
 
     def judge(self, module: str, edge: ImportEdge) -> None:
         """Settle an import that nothing provides; the module's first lines say how."""
         name = usual_provider(dotted(edge))
-        brought_by = bringer(dotted(edge), frozenset(self._reasons))
+        brought_by = bringer(dotted(edge), self._reasons.keys())
         if name in self._reasons:
             self._add(name, ByImport(module=module, edge=edge))
         elif brought_by is not None:
@@ -222,16 +229,17 @@ class _Surveyor:
     def _doubt(self, module: str, edge: ImportEdge, name: str) -> None:
         top = edge.target.partition(".")[0]
         doubtful = () if name in WELL_KNOWN else self._unexplained()
+        doubt = ByDoubt(module=module, edge=edge)
         for other in doubtful:
-            self._add(other, ByDoubt(module=module, edge=edge))
+            self._add(other, doubt)
         verdict = Verdict.DOUBTFUL if doubtful else Verdict.MISSING
-        near = get_close_matches(name, [*self._declared, *WELL_KNOWN], n=1, cutoff=0.75)
+        near = self._words.to(name, 0.75)
         self._findings.append(
             Finding(
                 verdict=verdict,
                 edge=edge,
                 names=doubtful or (name if name in WELL_KNOWN else canonical(top),),
-                near=near[0] if near and near[0] != name else None,
+                near=near if near != name else None,
                 left=LEFT[top] if has_left(top, self._ground.python) else None,
             )
         )
@@ -244,10 +252,15 @@ class _Surveyor:
             if said is not None:
                 return said.name
         name = next((one for one in providers(module) if one in self._declared), None)
-        return name or resembling(module, self._declared - WELL_KNOWN)
+        return name or self._resembling.to(module)
 
     def _unexplained(self) -> tuple[str, ...]:
         """Give the written requirements of which nobody knows what modules they have."""
+        if self._doubtful is None:
+            self._doubtful = self._searched()
+        return self._doubtful
+
+    def _searched(self) -> tuple[str, ...]:
         explained = {
             name
             for name, found in self._reasons.items()
@@ -258,6 +271,9 @@ class _Surveyor:
         return tuple(sorted((asked & self._declared) - explained - WELL_KNOWN - TOOLS - SDKS))
 
     def _add(self, name: str, reason: ByCompanion | ByDoubt | ByImport) -> None:
+        # A doubt explains nothing, and is about what is written already.
+        if not isinstance(reason, ByDoubt):
+            self._doubtful = None
         self._reasons.setdefault(name, []).append(reason)
 
     def _leave(self, module: str, edge: ImportEdge, note: str) -> None:

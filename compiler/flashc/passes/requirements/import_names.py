@@ -233,14 +233,24 @@ def spoken(module: str) -> str:
     return module if top in _SHARED else top
 
 
-def resembling(module: str, names: Set[str]) -> str | None:
-    """Give the only one of `names` that is called like the module but for words such as `python`."""
-    wanted = set(canonical(module.partition(".")[0]).split("-"))
-    alike = [name for name in sorted(names) if _is_alike(wanted, set(name.split("-")))]
-    return alike[0] if len(alike) == 1 else None
+class Resembling:
+    """Names of distributions, by the words in them that are not such as `python`."""
+
+    def __init__(self, names: Set[str]) -> None:
+        self._by_words: dict[frozenset[str], list[str]] = {}
+        for name in names:
+            self._by_words.setdefault(frozenset(name.split("-")) - _AFFIXES, []).append(name)
+
+    def to(self, module: str) -> str | None:
+        """Give the only name that is called like the module but for words such as `python`."""
+        wanted = frozenset(canonical(module.partition(".")[0]).split("-"))
+        longer = frozenset(f"py{word}" for word in wanted) - _AFFIXES
+        near = {*self._by_words.get(wanted - _AFFIXES, ()), *self._by_words.get(longer, ())}
+        alike = [name for name in near if _is_alike(wanted, frozenset(name.split("-")))]
+        return alike[0] if len(alike) == 1 else None
 
 
-def _is_alike(wanted: set[str], words: set[str]) -> bool:
+def _is_alike(wanted: frozenset[str], words: frozenset[str]) -> bool:
     if wanted <= words:
         return words - wanted <= _AFFIXES
     # `pyserial` for `serial`: one word more or less at the front.

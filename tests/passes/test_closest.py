@@ -1,0 +1,40 @@
+"""Suggestions: what difflib would say, without asking it about every word."""
+
+from difflib import get_close_matches
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flashc.passes.closest import Closest
+from flashc.passes.suggest import suggestion
+from work import calls_of
+
+words = st.text(alphabet="abcde_-é0", max_size=9)
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(words, st.lists(words, max_size=30), st.sampled_from([0.6, 0.75]))
+def test_the_closest_word_is_the_one_that_difflib_finds(
+    word: str, known: list[str], cutoff: float
+) -> None:
+    near = get_close_matches(word, known, n=1, cutoff=cutoff)
+    assert Closest(known).to(word, cutoff) == (near[0] if near else None)
+
+
+def test_a_word_of_one_letter_many_times_is_found_too() -> None:
+    assert Closest(["a" * 100, "b" * 100]).to("a" * 99, 0.6) == "a" * 100
+
+
+def test_letter_case_is_no_difference() -> None:
+    assert suggestion("USERID", ["userId", "other"]) == "userId"
+    assert suggestion("Usrid", ["userId", "other"]) == "userId"
+    assert suggestion("q", ["userId", "other"]) is None
+
+
+def test_many_misspelt_names_of_many_alike_cost_what_they_are() -> None:
+    def work(count: int) -> int:
+        known = [f"value_of_thing_{i}" for i in range(count)]
+        return calls_of(lambda: [suggestion(f"valeu_of_thng_{i}", known) for i in range(count)])
+
+    assert suggestion("valeu_of_thng_7", [f"value_of_thing_{i}" for i in range(9)])
+    assert work(480) < 6 * work(120)
