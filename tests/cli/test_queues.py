@@ -162,6 +162,21 @@ def test_why_answers_for_a_queue_too(mixed: Project, name: str, expected: list[s
     assert result.exit_code == (0 if len(expected) > 1 else 1)
 
 
+def test_why_says_that_nothing_provides_an_import(mixed: Project) -> None:
+    mixed.place("requirements.txt", "sentence-transformers\n")
+    mixed.place("src/embed.py", QUEUE.replace("import torch", "import embedder"))
+    result = mixed.flashc("why", "embed", "embedder", "src")
+    assert (result.exit_code, result.out.splitlines()) == (
+        1,
+        [
+            "`embedder` will not be in the worker of `embed`: no requirement provides it",
+            "",
+            "  src/embed.py:8:1  `embed.Embed` runs jobs",
+            "  src/embed.py:1:8  imports `embedder`",
+        ],
+    )
+
+
 def test_why_knows_no_other_endpoint(mixed: Project) -> None:
     result = mixed.flashc("why", "embedd", "torch", "src")
     assert result.exit_code == 2

@@ -89,7 +89,7 @@ class _Asked:
             return Answer(
                 present=True, summary=self._is_in(name) + f": `{brought_by}` brings it", chains=()
             )
-        return self._elsewhere(name)
+        return self._unprovided(name) or self._elsewhere(name)
 
     def _need(self, name: str) -> Need | None:
         for need in self._needs.needs:
@@ -168,6 +168,20 @@ class _Asked:
                     chain = (*self._way_to(module), place)
                     return Answer(present=True, summary=summary, chains=(chain,))
         return Answer(present=False, summary=self._is_not_in(package), chains=())
+
+    def _unprovided(self, name: str) -> Answer | None:
+        """Answer for an import of this worker's that no requirement provides."""
+        for module in self._closure.modules:
+            for imported in self._graph.imports.get(module, ()):
+                edge = imported.edge
+                is_run = not imported.modules and self._closure.runs(module, edge)
+                if is_run and _top(edge.target) == name:
+                    summary = self._is_not_in(name) + ": no requirement provides it"
+                    place = Place(span=edge.span, text=f"imports `{edge.target}`")
+                    return Answer(
+                        present=False, summary=summary, chains=((*self._way_to(module), place),)
+                    )
+        return None
 
     def _elsewhere(self, name: str) -> Answer:
         """Answer for what is known, but not in this worker. Raises `CommandError` for the rest."""

@@ -26,8 +26,8 @@ def check_dynamic_imports(
     """Say of each such import that may run in a worker what ships for it."""
     dynamic = {
         name: edges
-        for name, module in bindings.modules.items()
-        if (edges := tuple(dynamic_imports_of(module)))
+        for name in dict.fromkeys(one for closure in closures.values() for one in closure.modules)
+        if (edges := tuple(dynamic_imports_of(bindings.modules[name])))
     }
     # A package is told of once, a warning once a place.
     seen: set[Span | str] = set()
