@@ -14,6 +14,7 @@ from flashc.passes.check.path_twins import check_path_twins
 from flashc.passes.check.sdk_imports import check_sdk_imports
 from flashc.passes.check.shadowing import check_shadowing
 from flashc.passes.check.shipped_pythons import check_shipped_pythons
+from flashc.passes.check.standard_attributes import check_standard_attributes
 from flashc.passes.check.standard_names import check_standard_names
 from flashc.passes.check.syntax import check_syntax
 from flashc.passes.closure.data_files import data_files, with_data
@@ -73,6 +74,7 @@ def ship(
             *check_path_twins(bindings, closures, config.files),
             *check_syntax(program, bindings, closures),
             *check_standard_names(program, graph, closures, project.standard),
+            *check_standard_attributes(program, bindings, closures, project.standard),
             *check_shipped_pythons(program, bindings, closures, settings.constraints),
             *unprovided,
             *unshipped,

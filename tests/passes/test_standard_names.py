@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flashc.passes.check.standard_names import PROVEN, UNSTATED, absence
+from closure.folders import compiled, messages
+from flashc.passes.check.standard_names import PROVEN, UNSTATED, absence, absent_module
 from flashc.project.typeshed import Typeshed
 from passes.interpreters import interpreter
 
@@ -44,6 +45,7 @@ def test_no_name_that_a_python_has_is_reported(python: str) -> None:
         if absence(LIBRARY, module, name, python)
     ]
     assert reported == []
+    assert [module for module in there if absent_module(LIBRARY, module, python)] == []
 
 
 def test_every_exception_is_needed_by_some_python() -> None:
@@ -135,3 +137,61 @@ def test_what_most_programs_import_needs_no_parser() -> None:
     }
     for module, names in common.items():
         assert set(names.split()) - LIBRARY.always(module) == set(), module
+
+
+@pytest.mark.parametrize(
+    ("target", "near"),
+    [
+        ("os.pathh", "os.path"),
+        ("xml.etre.ElementTree", "xml.etree"),
+        ("concurrent.futurs", "concurrent.futures"),
+        ("json.codecs", None),
+        ("os.path", None),
+        ("jsonn.decoder", None),
+        ("collections.abc", None),
+    ],
+)
+def test_a_misspelt_module_below_one_of_the_library_is_reported(
+    target: str, near: str | None
+) -> None:
+    absent = absent_module(LIBRARY, target, "3.12")
+    assert (absent.help if absent else None) == (near and f"did you mean `{near}`?")
+
+
+ATTRIBUTES = """import os, sys, json as j
+from runpod_flash import Endpoint
+api = Endpoint(name="api", cpu="cpu3c-1-2")
+{line}
+@api.get("/a")
+def a() -> int:
+    return 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("HERE = os.getcwdd()", "FC620 module `os` has no `getcwdd`"),
+        ("HERE = os.path.joine('a')", "FC620 module `os.path` has no `joine`"),
+        ("print(j.lods('1'))", "FC620 module `json` has no `lods`"),
+        ("HERE = os.getcwd()", None),
+        ("os.getcwdd = os.getcwd", None),
+        ("HERE = os.startfile if sys.platform == 'win32' else os.getcwd", None),
+        ("if sys.platform == 'win32':\n    os.startfile('x')", None),
+        ("later = lambda: os.getcwdd()", None),
+        ("def later():\n    return os.getcwdd()", None),
+    ],
+)
+def test_an_attribute_that_is_read_at_import_is_there(
+    tmp_path: Path, line: str, found: str | None
+) -> None:
+    compilation = compiled(tmp_path, {"one.py": ATTRIBUTES.format(line=line)})
+    assert messages(compilation) == ([found] if found else [])
+
+
+def test_a_module_called_almost_like_one_of_the_library_is_no_package_to_install(
+    tmp_path: Path,
+) -> None:
+    (problem,) = compiled(tmp_path, {"one.py": ATTRIBUTES.format(line="import maths")}).diagnostics
+    assert problem.message == "Cannot import module 'maths'"
+    assert problem.help is not None and problem.help.startswith("did you mean `math`? If not, say")

@@ -8,7 +8,8 @@ CANNOT_IMPORT: Final = error(
     "FC601",
     "module cannot be imported",
     """An import leads to a module that is neither part of the project, nor of anything that the worker
-installs. In the worker the import would fail.
+installs, or below one of the standard library that has none of that name. In the worker the import
+would fail.
 
 Check the spelling and the import root (`--root`); add the missing module to the sources. Where it is
 not the project's own, declare what provides it: in `dependencies` at the function, or in
@@ -174,8 +175,9 @@ own.""",
 NO_MEMBER: Final = error(
     "FC620",
     "attribute that does not exist",
-    """A module, an enum or a class of the project is asked for something that it does not have, where that
-is evaluated at import. The worker would end at its start with `AttributeError`.
+    """A module, an enum or a class of the project, or a module of the standard library, is asked for
+something that it does not have, where that is evaluated at import. The worker would end at its start
+with `AttributeError`.
 
 Nothing is reported where it could get the attribute in a way that the text does not show: `setattr`,
 `__getattr__`, a decorator, a base class of a library.""",

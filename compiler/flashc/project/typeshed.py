@@ -27,6 +27,10 @@ class Typeshed:
         """Give the names that the module's stub binds outside of every condition."""
         return _always(module)
 
+    def below(self, package: str) -> frozenset[str]:
+        """Give the names of the modules in a package that have a stub, in whatever version."""
+        return _below(package)
+
     def names(self, module: str, python: str, platform: str) -> frozenset[str] | None:
         """Give all names of the module's stub; None where that version has no such module."""
         return _names(module, python, platform)
@@ -92,6 +96,14 @@ def _stub(module: str) -> Path | None:
     base = folder.joinpath(*module.split("."))
     found = (base / "__init__.pyi", base.with_name(f"{base.name}.pyi"))
     return next((path for path in found if path.is_file()), None)
+
+
+@cache
+def _below(package: str) -> frozenset[str]:
+    path = _stub(package)
+    if path is None or path.stem != "__init__":
+        return frozenset()
+    return frozenset(one.stem for one in path.parent.iterdir() if one.stem != "__init__")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""FC614: from-imports of names that the standard library of a worker's Python does not have."""
+"""FC601, FC614: imports of modules and names that the standard library of a worker's Python does not have."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from flashc import codes
-from flashc.diagnostic import Diagnostic, Label
+from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.ir.closure import Closure, ImportEdge, ImportGraph
 from flashc.ir.program import Program
 from flashc.passes.naming.standard_library import LINUX, StandardLibrary
@@ -52,13 +52,47 @@ def check_standard_names(
         for module in closure.modules:
             for imported in graph.imports.get(module, ()):
                 edge = imported.edge
+                taken = edge.name or ""
                 if imported.modules or not _counts(edge) or not closure.runs(module, edge):
                     continue
-                taken = edge.name or ""
-                absent = absence(library, edge.target, taken, endpoint.python)
-                if absent is not None and (edge.span, taken) not in seen:
-                    seen.add((edge.span, taken))
-                    yield _problem(edge, taken, absent)
+                found = _imported(library, edge, taken, endpoint.python)
+                if found is not None and (edge.span, found.message) not in seen:
+                    seen.add((edge.span, found.message))
+                    yield found
+
+
+def _imported(
+    library: StandardLibrary, edge: ImportEdge, taken: str, python: str
+) -> Diagnostic | None:
+    absent = absent_module(library, edge.target, python)
+    if absent is not None:
+        message = f"Cannot import module '{edge.target}'"
+        return _problem(codes.CANNOT_IMPORT, message, edge, absent)
+    absent = absence(library, edge.target, taken, python) if taken else None
+    if absent is None:
+        return None
+    message = f"Cannot import name '{taken}' from '{edge.target}'"
+    return _problem(codes.CANNOT_IMPORT_NAME, message, edge, absent)
+
+
+def absent_module(library: StandardLibrary, target: str, python: str) -> Absent | None:
+    """Say that a module below one of the standard library is misspelt; None where it may be there."""
+    parts = target.split(".")
+    if python not in PROVEN or not is_standard(parts[0], python):
+        return None
+    for depth, name in enumerate(parts[1:], start=1):
+        package = ".".join(parts[:depth])
+        there = library.below(package)
+        if name not in there:
+            # `os.path` and its kin are modules that no file in a package is.
+            near = None if name in library.always(package) else _near(name, there)
+            if near is None:
+                return None
+            return Absent(
+                label=f"the standard library has no `{package}.{name}`",
+                help=f"did you mean `{package}.{near}`?",
+            )
+    return None
 
 
 def absence(library: StandardLibrary, module: str, name: str, python: str) -> Absent | None:
@@ -76,7 +110,9 @@ def absence(library: StandardLibrary, module: str, name: str, python: str) -> Ab
         return None
     if library.names(f"{module}.{name}", python, LINUX) is not None:
         return None
-    return _of_another_version(library, module, name, python) or _misspelt(name, known)
+    return _of_another_version(library, module, name, python) or _misspelt(
+        name, known | library.below(module)
+    )
 
 
 def _of_another_version(
@@ -109,21 +145,26 @@ def _of_another_version(
 
 
 def _misspelt(name: str, known: frozenset[str]) -> Absent | None:
+    near = _near(name, known)
+    return (
+        None if near is None else Absent(label=f"has no `{name}`", help=f"did you mean `{near}`?")
+    )
+
+
+def _near(name: str, known: frozenset[str]) -> str | None:
     public = sorted(one for one in known if one[:1] != "_")
     near = get_close_matches(name, public, n=1, cutoff=_ALIKE)
-    if not near:
-        return None
-    return Absent(label=f"has no `{name}`", help=f"did you mean `{near[0]}`?")
+    return near[0] if near else None
 
 
 def _counts(edge: ImportEdge) -> bool:
-    return edge.name is not None and not (edge.guarded or edge.relative or edge.whole)
+    return not (edge.guarded or edge.relative or edge.whole)
 
 
-def _problem(edge: ImportEdge, name: str, absent: Absent) -> Diagnostic:
+def _problem(code: Code, message: str, edge: ImportEdge, absent: Absent) -> Diagnostic:
     return Diagnostic(
-        code=codes.CANNOT_IMPORT_NAME,
-        message=f"Cannot import name '{name}' from '{edge.target}'",
+        code=code,
+        message=message,
         primary=Label(span=edge.span, text=absent.label),
         help=absent.help,
     )

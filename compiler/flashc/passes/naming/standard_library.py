@@ -16,6 +16,10 @@ class StandardLibrary(Protocol):
         """
         ...
 
+    def below(self, package: str) -> frozenset[str]:
+        """Give the names of the modules in a package, in whatever version."""
+        ...
+
     def names(self, module: str, python: str, platform: str) -> frozenset[str] | None:
         """Give all known names of a module, by version (`3.12`) and platform; None if it has none."""
         ...

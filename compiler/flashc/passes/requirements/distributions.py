@@ -32,7 +32,7 @@ from flashc.ir.needs import (
     Reason,
 )
 from flashc.passes.closest import Closest
-from flashc.passes.naming.stdlib_names import LEFT, has_left, is_standard
+from flashc.passes.naming.stdlib_names import LEFT, STDLIB, has_left, is_standard
 from flashc.passes.requirements.companions import BROUGHT_BY_SDK, TOOLS, bringer, loaded_by
 from flashc.passes.requirements.import_names import (
     WELL_KNOWN,
@@ -46,6 +46,11 @@ from flashc.sdk.names import PACKAGES
 SDKS = frozenset(canonical(name) for name in PACKAGES)
 # What every worker has in its own folder.
 _OURS = PACKAGES | {"flashc_runtime"}
+
+
+@cache
+def _standard() -> Closest:
+    return Closest(sorted(STDLIB))
 
 
 class Verdict(Enum):
@@ -233,7 +238,7 @@ class _Surveyor:
         for other in doubtful:
             self._add(other, doubt)
         verdict = Verdict.DOUBTFUL if doubtful else Verdict.MISSING
-        near = self._words.to(name, 0.75)
+        near = self._words.to(name, 0.75) or _standard().to(top, 0.85)
         self._findings.append(
             Finding(
                 verdict=verdict,

@@ -1,0 +1,66 @@
+"""FC620: attributes of the standard library's modules that are read at import and are not there."""
+
+from collections.abc import Iterator, Mapping
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.bindings import Bindings, External
+from flashc.ir.closure import Closure
+from flashc.ir.expressions import Attribute, Conditional, Expression, Opaque
+from flashc.ir.program import Program
+from flashc.ir.syntax import Assign, ExpressionStatement, ModuleSyntax
+from flashc.passes.check.standard_names import absence
+from flashc.passes.names.bodies import expressions_of, parts_of
+from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.naming.standard_library import StandardLibrary
+from flashc.passes.settle.python_ranges import number
+from flashc.source import Span
+
+
+def check_standard_attributes(
+    program: Program,
+    bindings: Bindings,
+    closures: Mapping[str, Closure],
+    library: StandardLibrary,
+) -> Iterator[Diagnostic]:
+    """Report each, in assignments and calls that stand in a module under no condition."""
+    seen: set[Span] = set()
+    # Many endpoints ship the same modules, for the same Python.
+    done: set[tuple[str, str]] = set()
+    for endpoint in sorted(program.endpoints, key=lambda one: number(one.python)):
+        closure = closures.get(endpoint.resource.name)
+        for module in closure.modules if closure is not None else ():
+            if (module, endpoint.python) in done:
+                continue
+            done.add((module, endpoint.python))
+            for attribute in _read(bindings.modules[module]):
+                owner = follow(bindings, look_up(bindings, module, attribute.value))
+                if not isinstance(owner, External) or attribute.span in seen:
+                    continue
+                absent = absence(library, owner.name, attribute.name, endpoint.python)
+                if absent is not None:
+                    seen.add(attribute.span)
+                    yield Diagnostic(
+                        code=codes.NO_MEMBER,
+                        message=f"module `{owner.name}` has no `{attribute.name}`",
+                        primary=Label(span=attribute.name_span, text=absent.label),
+                        help=absent.help,
+                    )
+
+
+def _read(module: ModuleSyntax) -> Iterator[Attribute]:
+    for statement in module.body:
+        if not isinstance(statement, Assign | ExpressionStatement):
+            continue
+        targets = statement.targets if isinstance(statement, Assign) else ()
+        for expression in expressions_of(statement):
+            # A choice inside of an expression may be made for the version or the system.
+            if expression in targets or any(_decides(part) for part in parts_of(expression)):
+                continue
+            yield from (part for part in parts_of(expression) if isinstance(part, Attribute))
+
+
+def _decides(part: Expression) -> bool:
+    return isinstance(part, Conditional) or (
+        isinstance(part, Opaque) and part.kind in ("boolean_operator", "conditional_expression")
+    )
