@@ -156,6 +156,7 @@ OF_REMOTE = {
         "setattr(tetra_rp, 'remote', decorator)\n",
         "LiveLoadBalancer.workersMax = 3\n",
         "sys.modules['tetra_rp'] = None\n",
+        "try:\n  sys.modules['tetra_rp'] = None\nfinally: ...\n",
         "del tetra_rp.remote\n",
     ],
     "FC246": [
@@ -169,6 +170,12 @@ OF_REMOTE = {
         f"TEXT = '''@{ROUTE}\n{H}'''\nexec(TEXT % ())\n",
         f"exec(compile('@{ROUTE}', 'h', 'exec'))\n",
         "h = eval('remote')(api, method='GET', path='/a')(f)\n",
+        in_body(
+            "def late():",
+            f"text = \"@{ROUTE}\"\nexec(text + 'def h(): ...')\n".replace('"GET"', "'GET'").replace(
+                '"/a"', "'/a'"
+            ),
+        ),
     ],
     "FC248": [
         "exec(open('routes.py').read())\n",
@@ -249,6 +256,10 @@ OF_ENDPOINT = {
         "def register(on): on.get('/a')(f)\nregister(api)\n",
         "def register(on): on.get('/a')(f)\nfor each in (api,): register(each)\n",
         "register = lambda on: on.get('/a')(f)\nregister(api)\n",
+        in_body("if f:", "register = lambda on: on.get('/a')(f)\nregister(api)\n"),
+        in_body("def late():", "e = api\ne.get('/a')(f)\n"),
+        in_body("def late():", "es = [api]\nfor e in es:\n  e.get('/a')(f)\n"),
+        in_body("def late():", "def register(on): on.get('/a')(f)\nregister(api)\n"),
         f"def route(path): return api.get(path)\n@route('/a')\n{H}",
     ],
     "FC221": [
@@ -314,6 +325,12 @@ QUIET = [
     ENDPOINT + "ALL = [api]\nfor each in ALL: print(each.name)\n",
     ENDPOINT + "get = api.get\n@get('/a')\ndef a(): ...\n",
     ENDPOINT + "def hidden(api): return api.get('/a')\n",
+    ENDPOINT + "def hidden():\n  api = {}\n  return api.get('/a')\n",
+    ENDPOINT
+    + "class Client: ...\ndef hidden():\n  api = Client()\n  api.headers['A'] = 'b'\n  api.get('/a')\n",
+    ENDPOINT + "def hidden():\n  for api in ({},): api.get('/a')\n",
+    ENDPOINT + "def hidden():\n  return [api.get('/a') for api in ({},)]\n",
+    ENDPOINT + "def show(on): print(on)\ndef late():\n  e = api\n  show(e)\n  return e.name\n",
     ENDPOINT + "client = Endpoint(id='a')\nasync def ask(): return await client.get('/x')\n",
     ENDPOINT + "E = Endpoint\ne = E(name='e')\n" + ON_E,
 ]

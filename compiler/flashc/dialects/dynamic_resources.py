@@ -7,8 +7,9 @@ from typing import Final
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.namespace_writes import parameter_in, written_to
+from flashc.dialects.parts import REPEATING, parts_in
 from flashc.dialects.places import Kind
-from flashc.dialects.scopes import REPEATING, Scope, expressions_in, parts_in, scoped, symbol_in
+from flashc.dialects.scopes import Scope, expressions_in, scoped, symbol_in
 from flashc.dialects.sdk_changes import is_subclass
 from flashc.ir.bindings import (
     Bindings,

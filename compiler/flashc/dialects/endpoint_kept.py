@@ -7,8 +7,9 @@ from typing import Final
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.endpoint_made import ONE_LINE_EACH
+from flashc.dialects.parts import REPEATING
 from flashc.dialects.places import Kind
-from flashc.dialects.scopes import REPEATING, Scope, expressions_in, symbol_in
+from flashc.dialects.scopes import Scope, expressions_in, symbol_in
 from flashc.dialects.sdk_guards import means_present
 from flashc.ir.bindings import Bindings, External
 from flashc.ir.expressions import (

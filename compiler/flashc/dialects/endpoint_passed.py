@@ -11,7 +11,17 @@ from flashc.dialects.endpoint_objects import (
 )
 from flashc.dialects.endpoint_reached import object_in
 from flashc.dialects.scopes import Scope, hangs_on_local, symbol_in
-from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, BoundValue, Defined, External
+from flashc.ir.bindings import (
+    Bindings,
+    Bound,
+    BoundClass,
+    BoundFunction,
+    BoundValue,
+    Defined,
+    External,
+    Symbol,
+    Unresolved,
+)
 from flashc.ir.expressions import Attribute, Call, Expression, Name, Opaque
 from flashc.ir.syntax import Class, Function, walk
 from flashc.passes.names.bodies import children_of, expressions_of, parts_of
@@ -38,13 +48,21 @@ def passed_on(bindings: Bindings, scope: Scope, call: Call) -> Iterator[Diagnost
         keyword = name.name if name is not None else None
         if callee == External(name="builtins.getattr"):
             yield _object_passed(value, codes.ROUTE_NOT_DECORATING)
-        elif _routes_on(callee, index, keyword):
+        elif any(_routes_on(bound, index, keyword) for bound in _bound(scope, call, callee)):
             yield _object_passed(value, codes.ROUTE_IN_FUNCTION)
 
 
-def _routes_on(callee: object, index: int, keyword: str | None) -> bool:
+def _bound(scope: Scope, call: Call, callee: Symbol) -> tuple[Bound, ...]:
+    """Give what a call calls: what the name is bound to where it is written, or may be."""
+    if isinstance(call.function, Name) and call.function.id in scope.assigned:
+        return (scope.assigned[call.function.id],)
+    candidates = callee.candidates if isinstance(callee, Unresolved) else ()
+    found = (callee,) if isinstance(callee, Defined) else candidates
+    return tuple(candidate.binding.bound for candidate in found)
+
+
+def _routes_on(bound: Bound, index: int, keyword: str | None) -> bool:
     """Whether a function or class of the project registers routes on what it is given."""
-    bound = callee.binding.bound if isinstance(callee, Defined) else None
     if isinstance(bound, BoundClass):
         return any(_registers(one, None) for one in walk(bound.definition.body))
     value = bound.value if isinstance(bound, BoundValue) else None

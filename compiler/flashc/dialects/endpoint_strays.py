@@ -14,15 +14,9 @@ from flashc.dialects.endpoint_objects import Construction
 from flashc.dialects.endpoint_passed import is_client, passed_on
 from flashc.dialects.endpoint_reached import object_in, verb_in
 from flashc.dialects.namespace_writes import written_to
+from flashc.dialects.parts import parts_in
 from flashc.dialects.places import Kind, decidable
-from flashc.dialects.scopes import (
-    Scope,
-    expressions_in,
-    hangs_on_local,
-    parts_in,
-    scoped,
-    symbol_in,
-)
+from flashc.dialects.scopes import Scope, expressions_in, hangs_on_local, scoped, symbol_in
 from flashc.ir.bindings import Bindings
 from flashc.ir.expressions import Attribute, Call, Expression, Name
 from flashc.ir.syntax import Assign, Class, Function, ImportFrom, Statement

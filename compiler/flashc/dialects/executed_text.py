@@ -6,9 +6,10 @@ from typing import Final
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.places import Kind
-from flashc.dialects.scopes import Scope, expressions_in, parts_in, symbol_in
-from flashc.ir.bindings import Bindings, BoundValue, Defined, External
+from flashc.dialects.parts import parts_in
+from flashc.dialects.places import Kind, Place
+from flashc.dialects.scopes import Scope, expressions_in, symbol_in
+from flashc.ir.bindings import Bindings, BoundValue, Defined, External, Symbol
 from flashc.ir.expressions import (
     Attribute,
     Call,
@@ -42,7 +43,7 @@ def executed_text(bindings: Bindings, scope: Scope, statement: Statement) -> Ite
                 continue
             if not isinstance(callee, External) or callee.name not in _RUNNING:
                 continue
-            texts = tuple(_texts(bindings, scope.module, part.arguments[0], MOST_NAMES))
+            texts = tuple(_texts(bindings, inner, part.arguments[0], MOST_NAMES))
             words = (word for text in texts for word in _WORD.findall(text))
             declared = next((w for w in words if _is_sdks(bindings, scope.module, w)), None)
             if declared is not None:
@@ -51,31 +52,37 @@ def executed_text(bindings: Bindings, scope: Scope, statement: Statement) -> Ite
                 yield _unseen(part)
 
 
-def _texts(bindings: Bindings, module: str, expression: Expression, left: int) -> Iterator[str]:
+def _texts(bindings: Bindings, scope: Scope, expression: Expression, left: int) -> Iterator[str]:
     """Yield all text that is written in an expression, and in what its names are bound to."""
     if isinstance(expression, Constant) and isinstance(expression.value, str):
         yield expression.value
     elif isinstance(expression, Name) and left:
-        symbol = follow(bindings, look_up(bindings, module, expression))
-        bound = symbol.binding.bound if isinstance(symbol, Defined) else None
-        if isinstance(symbol, Defined) and isinstance(bound, BoundValue):
-            yield from _texts(bindings, symbol.module, bound.value, left - 1)
+        own = scope.assigned.get(expression.id)
+        symbol = symbol_in(bindings, scope, expression)
+        bound = symbol.binding.bound if isinstance(symbol, Defined) else own
+        if isinstance(bound, BoundValue):
+            yield from _texts(bindings, _scope_of(symbol, scope), bound.value, left - 1)
     elif isinstance(expression, FormattedString):
         yield from (part for part in expression.parts if isinstance(part, str))
     elif isinstance(expression, Call):
-        yield from _of_call(bindings, module, expression, left)
+        yield from _of_call(bindings, scope, expression, left)
     elif not isinstance(expression, Subscript):
         for child in children_of(expression):
-            yield from _texts(bindings, module, child, left)
+            yield from _texts(bindings, scope, child, left)
 
 
-def _of_call(bindings: Bindings, module: str, call: Call, left: int) -> Iterator[str]:
+def _scope_of(symbol: Symbol, scope: Scope) -> Scope:
+    """Give the scope of a name's value: the module's that binds it, or the function's own."""
+    return Scope(place=Place(module=symbol.module)) if isinstance(symbol, Defined) else scope
+
+
+def _of_call(bindings: Bindings, scope: Scope, call: Call, left: int) -> Iterator[str]:
     """Yield what a call of text's own methods is made of, and what calls of a few others give on."""
-    callee = follow(bindings, look_up(bindings, module, call.function))
+    callee = symbol_in(bindings, scope, call.function)
     if isinstance(callee, External) and callee.name in _GIVING_ON and call.arguments:
-        yield from _texts(bindings, module, call.arguments[0], left)
+        yield from _texts(bindings, scope, call.arguments[0], left)
     elif isinstance(call.function, Attribute) and call.function.name in _OF_TEXT:
-        yield from _texts(bindings, module, call.function.value, left)
+        yield from _texts(bindings, scope, call.function.value, left)
 
 
 def _is_sdks(bindings: Bindings, module: str, word: str) -> bool:

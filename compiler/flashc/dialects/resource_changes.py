@@ -54,8 +54,7 @@ def _made(bindings: Bindings, scope: Scope, changed: Expression) -> Call | None:
         part = part.value
         if hangs_on_local(part, scope) or not isinstance(part, Name | Attribute):
             continue
-        symbol = follow(bindings, look_up(bindings, scope.module, part))
-        found = certain_binding(bindings, symbol)
+        found = certain_binding(bindings, symbol_in(bindings, scope, part))
         bound = None if found is None else found.binding.bound
         value = bound.value if isinstance(bound, BoundValue) else None
         if found is not None and isinstance(value, Call):

@@ -69,7 +69,7 @@ def _replaced(bindings: Bindings, scope: Scope, target: Expression) -> Iterator[
         owner = symbol_in(bindings, scope, target.value)
         key = target.index.value if isinstance(target.index, Constant) else None
         is_module = owner == External(name="sys.modules") and key in PACKAGES
-        if is_module and not scope.guarded:
+        if is_module and not scope.handling:
             yield _change("all", target.span)
         elif isinstance(owner, External) and owner.name.endswith(".__dict__"):
             yield from (

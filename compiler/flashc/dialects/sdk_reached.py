@@ -5,7 +5,8 @@ from typing import Final
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.scopes import Scope, parts_in, symbol_in
+from flashc.dialects.parts import parts_in
+from flashc.dialects.scopes import Scope, symbol_in
 from flashc.ir.bindings import Bindings, External
 from flashc.ir.expressions import Attribute, Call, Expression
 from flashc.ir.facts import Known

@@ -7,16 +7,10 @@ from flashc import codes
 from flashc.diagnostic import Code, Diagnostic, Label
 from flashc.dialects.executed_text import executed_text
 from flashc.dialects.namespace_writes import written_to
+from flashc.dialects.parts import parts_in
 from flashc.dialects.places import Kind, decidable, misplaced
 from flashc.dialects.resource_changes import resource_changes
-from flashc.dialects.scopes import (
-    Scope,
-    expressions_in,
-    hangs_on_local,
-    parts_in,
-    scoped,
-    symbol_in,
-)
+from flashc.dialects.scopes import Scope, expressions_in, hangs_on_local, scoped, symbol_in
 from flashc.dialects.sdk_changes import sdk_changes
 from flashc.dialects.sdk_reached import reached_by_call
 from flashc.ir.bindings import Bindings, BoundImport, BoundModule, BoundValue, External, Namespace
