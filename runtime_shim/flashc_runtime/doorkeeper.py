@@ -95,8 +95,11 @@ class Doorkeeper:
         self._waiting: set[socket.socket] = set()
         self._undecided: dict[socket.socket, float] = {}
         """When each was accepted, the oldest first."""
-        self._half_read: set[socket.socket] = set()
-        """Those that have sent something, which is looked at again at intervals."""
+        self._half_read: dict[socket.socket, float] = {}
+        """Those that have sent something, and when it is looked at again.
+
+        Bytes that were looked at keep a socket readable: with the selector this thread would spin.
+        """
         self._health_visits: set[socket.socket] = set()
         self._paused_until = 0.0
         self._selector = selectors.DefaultSelector()
@@ -126,7 +129,7 @@ class Doorkeeper:
     def _run(self) -> None:
         while True:
             ready = self._selector.select(self._seconds_to_wait())
-            self._take_up_again()
+            self._listen_again()
             for key, _ in ready:
                 if key.fileobj is self._wake:
                     return
@@ -136,6 +139,7 @@ class Doorkeeper:
                 elif key.fileobj in self._undecided:
                     # Else one that was accepted in this round has taken its place.
                     self._look(key.fileobj)
+            self._look_again()
             self._close_what_is_late()
 
     def _seconds_to_wait(self) -> float | None:
@@ -148,12 +152,12 @@ class Doorkeeper:
             moments.append(next(iter(self._undecided.values())) + self._idle_seconds)
         return max(0.0, min(moments) - now) if moments else None
 
-    def _take_up_again(self) -> None:
-        # Bytes that were looked at keep a socket readable; such sockets are looked at again at
-        # intervals rather than at once, or this loop would spin.
-        again, self._half_read = self._half_read, set()
-        for each in again:
-            self._selector.register(each, selectors.EVENT_READ)
+    def _look_again(self) -> None:
+        now = time.monotonic()
+        for each in [visitor for visitor, moment in self._half_read.items() if moment <= now]:
+            self._look(each)
+
+    def _listen_again(self) -> None:
         if self._paused_until and self._paused_until <= time.monotonic():
             self._paused_until = 0.0
             for each in self._listeners:
@@ -209,8 +213,11 @@ class Doorkeeper:
         if not head:
             self._send_away(visitor)
         elif verdict is Visit.UNDECIDED:
-            self._selector.unregister(visitor)
-            self._half_read.add(visitor)
+            self._stop_watching(visitor)
+            # The longer it has been waited for, the less often.
+            now = time.monotonic()
+            waited = now - self._undecided[visitor]
+            self._half_read[visitor] = now + min(max(waited, _RECHECK_SECONDS), _RETRY_SECONDS)
         elif verdict is Visit.PROBE:
             self._answer(visitor, _INITIALISING)
         elif verdict is Visit.OTHER_VERSION:
@@ -220,7 +227,7 @@ class Doorkeeper:
         elif len(self._waiting) >= MAX_WAITING:
             self._answer(visitor, _BUSY)
         else:
-            self._selector.unregister(visitor)
+            self._stop_watching(visitor)
             del self._undecided[visitor]
             self._waiting.add(visitor)
 
@@ -232,11 +239,12 @@ class Doorkeeper:
             visitor.shutdown(socket.SHUT_WR)
         self._send_away(visitor)
 
-    def _send_away(self, visitor: socket.socket) -> None:
-        if visitor in self._half_read:
-            self._half_read.discard(visitor)
-        else:
+    def _stop_watching(self, visitor: socket.socket) -> None:
+        if self._half_read.pop(visitor, None) is None:
             self._selector.unregister(visitor)
+
+    def _send_away(self, visitor: socket.socket) -> None:
+        self._stop_watching(visitor)
         del self._undecided[visitor]
         self._health_visits.discard(visitor)
         visitor.close()
