@@ -49,7 +49,8 @@ def _report(function: Function, parameter: Parameter, part: Type) -> Iterator[Di
                 "import `TypedDict` from `typing_extensions`",
             )
         case LibraryType(name=name) if not is_usable_library(name):
-            yield _unknown(parameter, f"`{name}` is not a type that a request can state")
+            shown = name.removeprefix("builtins.")
+            yield _unknown(parameter, f"`{shown}` is not a type that a request can state")
         case ProjectType(kind=ClassKind.OTHER, name=name):
             yield _unknown(parameter, f"`{name}` is neither a model nor a dataclass")
         case UnknownType(text=text, reason=reason, marked=False):

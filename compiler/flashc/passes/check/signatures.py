@@ -145,7 +145,7 @@ def _without_body(route: Route, parameter: Parameter) -> Diagnostic:
     method, kind = route.method, parameter.type
     why, advice = (
         "does not fit into a query",
-        'use `method="POST"`, or take scalars and lists of scalars',
+        f"use {_POST}, or take scalars and lists of scalars",
     )
     if isinstance(kind, UnknownType):
         why, advice = f"{kind.reason}, so it is not known to fit", "annotate it with a scalar"
@@ -165,10 +165,12 @@ def _on_delete(route: Route, parameter: Parameter) -> Diagnostic:
         message=f"`{parameter.name}` of `{route.function.name}` is sent in the body of a DELETE",
         primary=Label(span=parameter.type_span),
         labels=(Label(span=route.method_span, text="proxies may drop a DELETE's body"),),
-        help='use `method="POST"`, or take the values from the path or the query',
+        help=f"use {_POST}, or take the values from the path or the query",
     )
 
 
+# As `@remote` says it, and as `Endpoint` does.
+_POST = '`method="POST"` (`@api.post`)'
 _KINDS = {
     ParameterKind.POSITIONAL_ONLY: "positional-only",
     ParameterKind.VAR_POSITIONAL: "`*args`",

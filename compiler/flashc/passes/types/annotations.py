@@ -149,8 +149,7 @@ class _Reader:
             case Defined():
                 return self._defined(module, expression, symbol, depth)
             case Unresolved(broken=True):
-                # The syntax error has been reported; what it hides may be any type.
-                return AnyType()
+                return AnyType()  # What the syntax error hides may be any type.
             case Unresolved():
                 return self._unknown(module, expression, symbol.reason)
             case _:
@@ -241,7 +240,7 @@ class _Reader:
             return arguments[0]
         if isinstance(origin, ProjectType) or (isinstance(origin, LibraryType) and not short):
             return GenericType(origin=origin, arguments=arguments)
-        return self._unknown(module, expression, "cannot be subscripted here")
+        return self._unknown(module, expression, "is not a type that a request can state")
 
     def _literal(self, module: str, expression: Expression, items: tuple[Expression, ...]) -> Type:
         values: list[Scalar] = []
@@ -249,7 +248,9 @@ class _Reader:
             fact = fold(self._bindings, module, item)
             value = fact.value if isinstance(fact, Known) else ()
             if not isinstance(value, str | bytes | int | bool | None):
-                return self._unknown(module, expression, "is a Literal of something else")
+                return self._unknown(
+                    module, expression, "holds what is no text, number, boolean or None"
+                )
             values.append(value)
         return LiteralType(values=tuple(values))
 
