@@ -35,6 +35,7 @@ from flashc.passes.check.imports import check_imports
 from flashc.passes.check.jobs import check_jobs
 from flashc.passes.check.markers import check_markers
 from flashc.passes.check.names import check_names
+from flashc.passes.check.own_variables import check_own_variables
 from flashc.passes.check.reserved import check_reserved
 from flashc.passes.check.scalers import check_scalers
 from flashc.passes.check.settings import check_settings
@@ -76,6 +77,7 @@ CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
     check_endpoints,
     check_slashes,
     check_env,
+    check_own_variables,
     check_scalers,
     check_concurrency,
     lint_secrets,

@@ -46,7 +46,8 @@ def emit_readme(plan: WorkerPlan) -> str:
         locked=plan.lock is not None,
         rows=[_row(handler) for handler in plan.app.handlers],
         commands=[curl(handler, models, known) for handler in plan.app.handlers],
-        variables=_variables(plan),
+        defaults={**_SETTINGS, **_settings(plan)},
+        variables=[one for one in _variables(plan) if one.name not in _rows_of_settings(plan)],
         unset=plan.unset,
         addresses=_addresses(plan),
     )
@@ -78,10 +79,36 @@ def _variables(plan: WorkerPlan) -> tuple[Variable, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
+def _settings(plan: WorkerPlan) -> dict[str, str]:
+    """Return what the resource or the compile settles of the worker's own settings."""
+    settled = {one.name: one.value for one in plan.variables} | dict(plan.environment)
+    return {name: value for name, value in settled.items() if name in _SETTINGS}
+
+
+def _rows_of_settings(plan: WorkerPlan) -> frozenset[str]:
+    """Return the variables that have a row in every README, with a meaning of their own."""
+    return frozenset(_SETTINGS) | ({"FLASH_EXECUTE_TOKEN"} if plan.live else set())
+
+
 def _addresses(plan: WorkerPlan) -> tuple[tuple[str, str], ...]:
     """Return the variables for addresses that have no row of their own yet, each with a name."""
     shown = {*plan.unset, *(one.name for one in _variables(plan))}
     return tuple((variable, name) for variable, name in plan.addresses if variable not in shown)
 
 
+# What the worker's server reads, with the defaults of the runtime.
+_SETTINGS = {
+    "HOST": "0.0.0.0",  # noqa: S104
+    "PORT": "8000",
+    "PORT_HEALTH": "PORT",
+    "FLASH_REQUEST_TIMEOUT": "330",
+    "FLASH_MAX_BODY_BYTES": "31457280",
+    "FLASH_MAX_CONCURRENCY": "0",
+    "FLASH_IDLE_TIMEOUT": "65",
+    "FLASH_SHUTDOWN_TIMEOUT": "30",
+    "FLASH_CANCEL_ON_DISCONNECT": "0",
+    "FLASH_ACCESS_LOG": "0",
+    "FLASH_SLOW_REQUEST": "10",
+    "FLASH_FAST_PATH": "1",
+}
 _DECLARED = Code("the resource declares it")

@@ -13,8 +13,11 @@ NAME_UNUSABLE: Final = error(
     "FC502",
     "endpoint name is not a portable file name",
     """The name becomes a folder, so it must be a plain file name on every system: not empty, no `/`,
-`\\`, `:`, `*`, `?`, `"`, `<`, `>`, `|` or control characters, no leading dot, no trailing dot or
-space, at most 100 characters, and not a device name of Windows such as `con` or `nul`.""",
+`\\`, `:`, `*`, `?`, `"`, `<`, `>`, `|` or characters that nobody sees, no leading dot, no trailing dot or
+space, at most 100 characters and 200 bytes, and not a device name of Windows such as `con` or `COM1`.
+
+It is typed in commands too: it does not start with `-`, holds no `$` and no backquote, and has a letter
+or a digit. Letters of any script, spaces and other punctuation are fine.""",
 )
 NAME_TAKEN: Final = error(
     "FC503",
@@ -70,4 +73,21 @@ FIELD_VALUE: Final = error(
     """A field of a resource has a value that the API refuses: another type, a number out of its range, a
 GPU, CPU instance, data center or version of CUDA that the platform does not offer, a field that
 `PodTemplate` or `NetworkVolume` does not have, or two fields that contradict each other.""",
+)
+BREAKS_THE_START: Final = error(
+    "FC512",
+    "variable that keeps a worker from starting",
+    """`PATH`, `PYTHONPATH` and `PYTHONHOME` say where the worker's image finds its Python and its packages. The
+platform sets what `env` names before anything runs, so the image would not find them any more.
+
+Name a program by its whole path, and put modules below the import root or into `dependencies`.""",
+)
+SET_ELSEWHERE: Final = warning(
+    "FC513",
+    "variable in env that is set or read elsewhere",
+    """The worker sets what `env` names when its package is imported, and only what is not set yet. That is too
+late for what Python and the loader of libraries read when the process starts (`PYTHONHASHSEED`,
+`LD_PRELOAD`), and without effect for what the image or the platform sets itself (`HOST`, `PORT`, `HOME`).
+
+Set it where the worker is deployed.""",
 )

@@ -68,7 +68,7 @@ class _Reader:
             return None
         value = check(item)
         if isinstance(value, Wrong):
-            self.diagnostics.append(_wrong(value))
+            self.diagnostics.extend(_wrong(one) for one in (value, *value.others))
             return None
         return Setting(
             name=field or item.name,

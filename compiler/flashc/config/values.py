@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from flashc.config.document import Item
@@ -26,6 +26,8 @@ class Wrong:
     advice: str
     # Whether it is the key that is wrong, and not its value.
     at_key: bool = False
+    # What else is wrong in the same table.
+    others: tuple["Wrong", ...] = ()
 
 
 Check = Callable[[Item], Value | Wrong]
@@ -134,23 +136,25 @@ def environment(item: Item) -> Value | Wrong:
     if not isinstance(item.value, dict):
         return wrong(item, "a table of variables", 'write `env = { LOG_LEVEL = "info" }`')
     values: dict[str, Value] = {}
+    problems: list[Wrong] = []
     for variable in item.items():
-        if not _VARIABLE.fullmatch(variable.name):
-            return Wrong(
-                item=variable,
-                expected="the name of a variable",
-                found="this cannot be one",
-                at_key=True,
-                advice="use letters, digits and `_`, no digit first",
-            )
         value = _variable(variable)
         if isinstance(value, Wrong):
-            return value
-        values[variable.name] = value
-    return values
+            problems.append(value)
+        else:
+            values[variable.name] = value
+    return replace(problems[0], others=tuple(problems[1:])) if problems else values
 
 
 def _variable(item: Item) -> Value | Wrong:
+    if not _VARIABLE.fullmatch(item.name):
+        return Wrong(
+            item=item,
+            expected="the name of a variable",
+            found="this cannot be one",
+            at_key=True,
+            advice="use letters, digits and `_`, no digit first",
+        )
     if isinstance(item.value, str):
         if "\0" not in item.value:
             return item.value

@@ -11,15 +11,24 @@ from flashc.ir.program import Program, Resource
 from flashc.passes.fold.operations import equal
 from flashc.passes.naming.slugs import slug_of
 
-FORBIDDEN = frozenset('/\\:*?"<>|')
-# C0, C1, format and bidi controls, surrogates: a fixed table, the same on every Python.
+# The last two start another command within any quotes but single ones.
+FORBIDDEN = frozenset('/\\:*?"<>|$`')
+# C0, C1, format and bidi controls, fillers that nobody sees, surrogates: a fixed table, the same on
+# every Python.
 CONTROLS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
+    "\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 DEVICES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
+    [
+        *("con", "prn", "aux", "nul"),
+        *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789\xb9\xb2\xb3"),
+    ]
 )
 LONGEST = 100
+# File systems count bytes, and beside a folder stands another one of its name while it is written.
+MOST_BYTES = 200
+_WORD = re.compile("[A-Za-z0-9]|[^\x00-\x7f]")
 _ANOTHER = "give one another name, or compile each project into a folder of its own"
 
 
@@ -53,15 +62,23 @@ def problem_of(name: str) -> str | None:
         return "is empty"
     if len(name) > LONGEST:
         return f"is longer than {LONGEST} characters"
+    if len(name.encode("utf-8", "replace")) > MOST_BYTES:
+        return f"is longer than {MOST_BYTES} bytes in UTF-8"
     bad = next((c for c in name if c in FORBIDDEN or CONTROLS.match(c)), None)
     if bad is not None:
         return f"holds {bad!a}"
     if name.startswith("."):
         return "starts with a dot"
+    if name.startswith("-"):
+        return "starts with `-`, as options of commands do"
     if name != name.strip() or name.endswith("."):
         return "starts or ends with a space, or ends with a dot"
+    if not _WORD.search(name):
+        return "has no letter and no digit"
     return (
-        "is a device name on Windows" if name.split(".", maxsplit=1)[0].lower() in DEVICES else None
+        "is a device name on Windows"
+        if name.split(".", maxsplit=1)[0].rstrip(" ").lower() in DEVICES
+        else None
     )
 
 
