@@ -73,7 +73,7 @@ def ship(
             *check_shadowing(bindings, closures, needs),
             *check_path_twins(bindings, closures, config.files),
             *check_syntax(program, bindings, closures),
-            *check_standard_names(program, graph, closures, project.standard),
+            *check_standard_names(program, bindings, graph, closures, project.standard),
             *check_standard_attributes(program, bindings, closures, project.standard),
             *check_shipped_pythons(program, bindings, closures, settings.constraints),
             *unprovided,

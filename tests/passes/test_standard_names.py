@@ -14,6 +14,20 @@ from flashc.project.typeshed import Typeshed
 from passes.interpreters import interpreter
 
 LIBRARY = Typeshed()
+
+
+class Asked(Typeshed):
+    """Counts what costs something."""
+
+    def __init__(self) -> None:
+        self.modules: list[str] = []
+
+    def names(self, module: str, python: str, platform: str) -> frozenset[str] | None:
+        """Ask, and keep for which module."""
+        self.modules.append(module)
+        return super().names(module, python, platform)
+
+
 ALL_NAMES = Path(__file__).with_name("all_names.py")
 
 
@@ -137,6 +151,12 @@ def test_what_most_programs_import_needs_no_parser() -> None:
     }
     for module, names in common.items():
         assert set(names.split()) - LIBRARY.always(module) == set(), module
+    asked = Asked()
+    assert absence(asked, "os.environ", "get", "3.12") is None
+    assert absence(asked, "os", "getcwd", "3.12") is None
+    assert asked.modules == []
+    assert absence(asked, "os", "getcwdd", "3.12") is not None
+    assert "os" in asked.modules
 
 
 @pytest.mark.parametrize(
@@ -195,3 +215,21 @@ def test_a_module_called_almost_like_one_of_the_library_is_no_package_to_install
     (problem,) = compiled(tmp_path, {"one.py": ATTRIBUTES.format(line="import maths")}).diagnostics
     assert problem.message == "Cannot import module 'maths'"
     assert problem.help is not None and problem.help.startswith("did you mean `math`? If not, say")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("from os import startfile", True),
+        ("WINDOWS = os.name == 'nt'\nif WINDOWS:\n    from os import startfile", False),
+        ("def on_windows():\n    from os import startfile", False),
+        ("def later():\n    from os import getcwdd", True),
+        ("if os.name == 'nt':\n    from os import getcwdd", True),
+        ("try:\n    from os import startfile\nexcept ImportError:\n    pass", False),
+    ],
+)
+def test_what_another_system_has_may_be_imported_where_only_that_runs(
+    tmp_path: Path, line: str, found: bool
+) -> None:
+    said = messages(compiled(tmp_path, {"one.py": ATTRIBUTES.format(line=line)}))
+    assert [one[:5] for one in said] == (["FC614"] if found else [])

@@ -6,9 +6,11 @@ from difflib import get_close_matches
 from typing import Final
 
 from flashc import codes
-from flashc.diagnostic import Code, Diagnostic, Label
+from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportEdge, ImportGraph
 from flashc.ir.program import Program
+from flashc.ir.syntax import ImportFrom, ModuleSyntax
 from flashc.passes.naming.standard_library import LINUX, StandardLibrary
 from flashc.passes.naming.stdlib_names import is_standard
 from flashc.passes.settle.python_ranges import PYTHONS, number
@@ -35,10 +37,15 @@ class Absent:
 
     label: str
     help: str
+    # True where it is somewhere: code that runs only there, or then, may take it.
+    elsewhere: bool = False
+    # True where the module itself is not there.
+    module: bool = False
 
 
 def check_standard_names(
     program: Program,
+    bindings: Bindings,
     graph: ImportGraph,
     closures: Mapping[str, Closure],
     library: StandardLibrary,
@@ -50,29 +57,31 @@ def check_standard_names(
         if closure is None:
             continue
         for module in closure.modules:
+            certain = frozenset(_unconditional(bindings.modules[module]))
             for imported in graph.imports.get(module, ()):
                 edge = imported.edge
                 taken = edge.name or ""
                 if imported.modules or not _counts(edge) or not closure.runs(module, edge):
                     continue
-                found = _imported(library, edge, taken, endpoint.python)
-                if found is not None and (edge.span, found.message) not in seen:
+                absent = _absent(library, edge, taken, endpoint.python)
+                if absent is None or (absent.elsewhere and edge.span not in certain):
+                    continue
+                found = _problem(edge, taken, absent)
+                if (edge.span, found.message) not in seen:
                     seen.add((edge.span, found.message))
                     yield found
 
 
-def _imported(
-    library: StandardLibrary, edge: ImportEdge, taken: str, python: str
-) -> Diagnostic | None:
+def _unconditional(module: ModuleSyntax) -> Iterator[Span]:
+    """Yield where the modules stand that importing `module` certainly imports from."""
+    for statement in module.body:
+        if isinstance(statement, ImportFrom):
+            yield statement.module_span
+
+
+def _absent(library: StandardLibrary, edge: ImportEdge, taken: str, python: str) -> Absent | None:
     absent = absent_module(library, edge.target, python)
-    if absent is not None:
-        message = f"Cannot import module '{edge.target}'"
-        return _problem(codes.CANNOT_IMPORT, message, edge, absent)
-    absent = absence(library, edge.target, taken, python) if taken else None
-    if absent is None:
-        return None
-    message = f"Cannot import name '{taken}' from '{edge.target}'"
-    return _problem(codes.CANNOT_IMPORT_NAME, message, edge, absent)
+    return absence(library, edge.target, taken, python) if taken and absent is None else absent
 
 
 def absent_module(library: StandardLibrary, target: str, python: str) -> Absent | None:
@@ -91,6 +100,7 @@ def absent_module(library: StandardLibrary, target: str, python: str) -> Absent 
             return Absent(
                 label=f"the standard library has no `{package}.{name}`",
                 help=f"did you mean `{package}.{near}`?",
+                module=True,
             )
     return None
 
@@ -104,6 +114,9 @@ def absence(library: StandardLibrary, module: str, name: str, python: str) -> Ab
     if python not in PROVEN or not is_standard(module.partition(".")[0], python):
         return None
     if name[:1] == "_" or name in UNSTATED or name in library.always(module):
+        return None
+    # `os.environ` is no module: for what is read of it, the stubs need no parser.
+    if not library.always(module) and not library.below(module):
         return None
     known = library.names(module, python, LINUX)
     if known is None or name in known or "__getattr__" in known or is_standard(name, python):
@@ -128,18 +141,21 @@ def _of_another_version(
             f"this worker runs on {python}",
             help=f"compile for a newer Python: `--python {later}`, or in flash.toml:\n"
             f'python = "{later}"\nor import it in a `try` and do without it in `except ImportError`',
+            elsewhere=True,
         )
     if having:
         return Absent(
             label=f"Python {having[-1]} was the last with `{name}` in `{module}`; "
             f"this worker runs on {python}",
             help=f"import what replaced it, or compile for an older Python: `--python {having[-1]}`",
+            elsewhere=True,
         )
     for platform, system in _ELSEWHERE.items():
         if name in (library.names(module, python, platform) or ()):
             return Absent(
                 label=f"`{module}` has `{name}` on {system}; workers run on Linux",
                 help=f'import it under `if sys.platform == "{platform}":`',
+                elsewhere=True,
             )
     return None
 
@@ -161,10 +177,13 @@ def _counts(edge: ImportEdge) -> bool:
     return not (edge.guarded or edge.relative or edge.whole)
 
 
-def _problem(code: Code, message: str, edge: ImportEdge, absent: Absent) -> Diagnostic:
+def _problem(edge: ImportEdge, name: str, absent: Absent) -> Diagnostic:
+    code, what = codes.CANNOT_IMPORT_NAME, f"name '{name}' from '{edge.target}'"
+    if absent.module:
+        code, what = codes.CANNOT_IMPORT, f"module '{edge.target}'"
     return Diagnostic(
         code=code,
-        message=message,
+        message=f"Cannot import {what}",
         primary=Label(span=edge.span, text=absent.label),
         help=absent.help,
     )
