@@ -333,6 +333,7 @@ QUIET = [
     ENDPOINT + "def show(on): print(on)\ndef late():\n  e = api\n  show(e)\n  return e.name\n",
     ENDPOINT + "client = Endpoint(id='a')\nasync def ask(): return await client.get('/x')\n",
     ENDPOINT + "E = Endpoint\ne = E(name='e')\n" + ON_E,
+    ENDPOINT + "client = Endpoint(id='a')\nclient.note = 'mine'\n",
 ]
 
 
@@ -367,6 +368,24 @@ def test_an_object_that_a_function_imports_is_seen_too(tmp_path: Path) -> None:
         (d.code.number, d.primary and Path(d.primary.span.path).name) for d in found.diagnostics
     ]
     assert places == [("FC245", "late.py"), ("FC245", "more.py")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "api.get('/a')(lambda: 1)\n",
+        "for p in 'ab':\n  api.get('/' + p)(f)\n",
+        "def register(on): on.get('/a')(f)\nregister(api)\n",
+        in_body("def make():", f"@api.get('/a')\n{H}"),
+    ],
+)
+def test_an_endpoint_whose_routes_are_reported_is_not_called_unused(
+    tmp_path: Path, text: str
+) -> None:
+    head = "from runpod_flash import Endpoint\napi = Endpoint(name='api')\ndef f(): ...\n"
+    numbers = said(tmp_path, head + text)
+    assert "FC209" not in numbers
+    assert len([number for number in numbers if number != "FC201"]) == 1
 
 
 # --- Conditions that the command line decides ---

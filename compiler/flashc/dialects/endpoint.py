@@ -51,7 +51,7 @@ def declare(
     lost = strays.all()
     # Of an object whose routes are reported nothing more is said.
     running = {declaration.resource.span for declaration in declared}
-    silent = (used | strays.mentioned) - running
+    silent = (used | strays.mentioned | reader.lost) - running
     resources = tuple(
         form.resource
         for span, form in read.items()

@@ -34,8 +34,10 @@ def is_client(bindings: Bindings, construction: Construction) -> bool:
     return client_argument(arguments) is not None
 
 
-def passed_on(bindings: Bindings, scope: Scope, call: Call) -> Iterator[Diagnostic]:
-    """Report an endpoint that a call hands on, where routes could come of it."""
+def passed_on(
+    bindings: Bindings, scope: Scope, call: Call
+) -> Iterator[tuple[Construction, Diagnostic]]:
+    """Report the endpoints that a call hands on, where routes could come of it."""
     callee = symbol_in(bindings, scope, call.function)
     values = (*call.arguments, *(keyword.value for keyword in call.keywords))
     for index, value in enumerate(values):
@@ -47,9 +49,9 @@ def passed_on(bindings: Bindings, scope: Scope, call: Call) -> Iterator[Diagnost
         name = None if index < len(call.arguments) else call.keywords[index - len(call.arguments)]
         keyword = name.name if name is not None else None
         if callee == External(name="builtins.getattr"):
-            yield _object_passed(value, codes.ROUTE_NOT_DECORATING)
+            yield found, _object_passed(value, codes.ROUTE_NOT_DECORATING)
         elif any(_routes_on(bound, index, keyword) for bound in _bound(scope, call, callee)):
-            yield _object_passed(value, codes.ROUTE_IN_FUNCTION)
+            yield found, _object_passed(value, codes.ROUTE_IN_FUNCTION)
 
 
 def _bound(scope: Scope, call: Call, callee: Symbol) -> tuple[Bound, ...]:

@@ -84,7 +84,9 @@ class EndpointStrays:
             if construction is None:
                 yield from self._route(part, scope)
                 yield from self._misspelt(part, scope)
-                yield from passed_on(self._bindings, scope, part)
+                for found, diagnostic in passed_on(self._bindings, scope, part):
+                    self.mentioned.add(found.call.span)
+                    yield diagnostic
             elif part.span not in self._objects and not is_client(self._bindings, construction):
                 yield made(self._bindings, construction, scope, written)
 

@@ -84,6 +84,8 @@ class UseReader:
         self.diagnostics: list[Diagnostic] = []
         # The calls of routes that are accounted for; all others are strays.
         self.followed: set[Span] = set()
+        # The objects of which a use is reported here.
+        self.lost: set[Span] = set()
 
     def uses(self, module: str) -> Iterator[Use]:
         """Yield every use in a module, in source order."""
@@ -141,6 +143,7 @@ class UseReader:
                 self.followed.add(decoration.route.span)
         target = self._definition(place.module, inner, call.span)
         if target is None:
+            self.lost |= {decoration.construction.call.span for decoration, _ in decorations}
             self._report_target(inner)
             return
         module, definition = target

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
+from flashc.dialects.endpoint_objects import Construction
+from flashc.dialects.endpoint_passed import is_client
 from flashc.dialects.scopes import Scope, hangs_on_local, symbol_in
 from flashc.dialects.sdk_guards import certain_binding
 from flashc.ir.bindings import Bindings, BoundValue, External
@@ -11,6 +13,7 @@ from flashc.ir.expressions import Attribute, Call, Constant, Expression, Name, S
 from flashc.ir.syntax import Assign, Delete, ExpressionStatement, Statement
 from flashc.passes.names.changes import CHANGING
 from flashc.passes.names.lookup import follow, look_up
+from flashc.sdk.endpoint import NAME
 from flashc.sdk.names import RESOURCE_CLASSES, public_name
 
 
@@ -59,7 +62,11 @@ def _made(bindings: Bindings, scope: Scope, changed: Expression) -> Call | None:
         value = bound.value if isinstance(bound, BoundValue) else None
         if found is not None and isinstance(value, Call):
             callee = public_name(follow(bindings, look_up(bindings, found.module, value.function)))
-            return value if callee in _DECLARING else None
+            construction = Construction(module=found.module, call=value)
+            is_read = callee in RESOURCE_CLASSES or (
+                callee == NAME and not is_client(bindings, construction)
+            )
+            return value if is_read else None
     return None
 
 
@@ -74,6 +81,3 @@ def _field(changed: Expression) -> str:
 
 def _called(call: Call) -> str:
     return call.function.id if isinstance(call.function, Name) else "LiveLoadBalancer"
-
-
-_DECLARING = frozenset({"Endpoint", *RESOURCE_CLASSES})
