@@ -159,6 +159,12 @@ OF_REMOTE = {
         "try:\n  sys.modules['tetra_rp'] = None\nfinally: ...\n",
         "del tetra_rp.remote\n",
     ],
+    "FC226": [
+        "from tetra_rp import LiveLoadBalancr\nr = LiveLoadBalancr(name='m')\n" + ON_R,
+        "r = tetra_rp.LiveLoadBalancr(name='m')\n" + ON_R,
+        f"@tetra_rp.remot(api, method='GET', path='/a')\n{H}",
+        "from tetra_rp import Endpoint\n",
+    ],
     "FC246": [
         "class My(LiveLoadBalancer): ...\nr = My(name='m')\n" + ON_R,
         "class My(tetra_rp.LiveLoadBalancer): ...\nclass Mine(My): ...\nr = Mine(name='m')\n"
@@ -275,6 +281,12 @@ OF_ENDPOINT = {
         "runpod_flash.Endpoint = object\n",
         "runpod_flash.__dict__['Endpoint'] = object\n",
     ],
+    "FC226": [
+        "e = runpod_flash.Enpoint(name='e')\n" + ON_E,
+        f"@runpod_flash.Enpoint(name='e')\n{H}",
+        "from runpod_flash import Enpoint\ne = Enpoint(name='e')\n" + ON_E,
+        f"@api.gett('/a')\n{H}",
+    ],
     "FC246": ["class My(Endpoint): ...\ne = My(name='e')\n" + ON_E],
     "FC247": [
         f"exec('@api.get(\"/a\")\\n{H[:-1]}')\n",
@@ -317,6 +329,8 @@ QUIET = [
     REMOTE + "names = [api.name for _ in 'ab']\n",
     REMOTE + "class Volume(tetra_rp.NetworkVolume): ...\n",
     REMOTE + "def local(remote):\n  return remote(1)\n",
+    REMOTE + "try:\n  from tetra_rp import Newer\nexcept ImportError:\n  Newer = None\n",
+    REMOTE + "version = tetra_rp.__version__\n",
     REMOTE + "@remote(api, local=True)\ndef here(): ...\n",
     ENDPOINT
     + "from typing import Callable, Optional\nA = Optional[Endpoint]\nB = Callable[[Endpoint], int]\n",

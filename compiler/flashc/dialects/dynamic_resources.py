@@ -11,6 +11,7 @@ from flashc.dialects.parts import REPEATING, parts_in
 from flashc.dialects.places import Kind
 from flashc.dialects.scopes import Scope, expressions_in, scoped, symbol_in
 from flashc.dialects.sdk_changes import is_subclass
+from flashc.dialects.sdk_missing import is_said
 from flashc.ir.bindings import (
     Bindings,
     BoundFunction,
@@ -143,6 +144,8 @@ class DynamicReader:
 
     def _of_call(self, module: str, call: Call) -> Dynamic | None:
         callee = follow(self._bindings, look_up(self._bindings, module, call.function))
+        if is_said(self._bindings, module, call.function, callee):
+            return Dynamic(place=call.span, kind=None)
         if public_name(callee) is not None or (isinstance(callee, Unresolved) and callee.missing):
             return None
         if is_subclass(self._bindings, callee):

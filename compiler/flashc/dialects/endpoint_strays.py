@@ -21,7 +21,7 @@ from flashc.ir.bindings import Bindings
 from flashc.ir.expressions import Attribute, Call, Expression, Name
 from flashc.ir.syntax import Assign, Class, Function, ImportFrom, Statement
 from flashc.passes.suggest import suggestion
-from flashc.sdk.endpoint import MEMBERS, NAME, PARTS, PUBLIC, ROUTES, is_endpoint
+from flashc.sdk.endpoint import MEMBERS, NAME, ROUTES, is_endpoint
 from flashc.source import Span
 
 PACKAGE = "runpod_flash"
@@ -55,8 +55,6 @@ class EndpointStrays:
 
     def _statement(self, statement: Statement, scope: Scope) -> Iterator[Diagnostic]:
         if isinstance(statement, ImportFrom):
-            if statement.level == 0 and statement.module == PACKAGE and not scope.guarded:
-                yield from _unknown_names(statement)
             return
         if isinstance(statement, Function | Class):
             for decorator in statement.decorators:
@@ -171,19 +169,6 @@ def _is_renaming(statement: Statement, expression: Expression, scope: Scope) -> 
     """Whether a statement gives something another name, which is followed where it is certain."""
     is_certain = scope.place.kind is None and isinstance(statement, Assign)
     return is_certain and isinstance(expression, Name | Attribute)
-
-
-def _unknown_names(statement: ImportFrom) -> Iterator[Diagnostic]:
-    for name in statement.names:
-        if name.name in PARTS or name.name in PUBLIC or name.name.startswith("_"):
-            continue
-        near = suggestion(name.name, PUBLIC)
-        yield Diagnostic(
-            code=codes.NOT_IN_SDK,
-            message=f"`{PACKAGE}` has no `{name.name}`",
-            primary=Label(span=name.span, text="importing it fails when the worker starts"),
-            help=f"did you mean `{near}`?" if near else "remove it, or correct its name",
-        )
 
 
 _ABOVE: Final[tuple[Code, str]] = (

@@ -212,8 +212,8 @@ class ResourceReader:
                 yield unknown_setting(field, fact)
 
     def _report_class(self, module: str, call: Call) -> None:
-        callee = look_up(self._bindings, module, call.function)
-        name = public_name(follow(self._bindings, callee))
+        callee = follow(self._bindings, look_up(self._bindings, module, call.function))
+        name = public_name(callee)
         near = suggestion(name, RESOURCE_CLASSES) if name else None
         reason = f"`{name}` is not a resource" if name else "the result of a call that is not run"
         self._add(

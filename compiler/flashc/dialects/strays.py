@@ -1,4 +1,4 @@
-"""FC215, FC216, FC227, FC238, FC244 to FC250: what declares endpoints in a way that is not followed."""
+"""FC215, FC216, FC226, FC227, FC238, FC244 to FC250: what declares endpoints in a way that is not followed."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -12,6 +12,7 @@ from flashc.dialects.places import Kind, decidable, misplaced
 from flashc.dialects.resource_changes import resource_changes
 from flashc.dialects.scopes import Scope, expressions_in, hangs_on_local, scoped, symbol_in
 from flashc.dialects.sdk_changes import sdk_changes
+from flashc.dialects.sdk_missing import missing_imports, missing_member
 from flashc.dialects.sdk_reached import reached_by_call
 from flashc.ir.bindings import Bindings, BoundImport, BoundModule, BoundValue, External, Namespace
 from flashc.ir.expressions import Attribute, Call, Expression, Name
@@ -75,6 +76,8 @@ class _Strays:
 
     def all(self) -> Iterator[Diagnostic]:
         for statement, scope in scoped(self._bindings, self._module.name):
+            if isinstance(statement, ImportFrom):
+                yield from missing_imports(scope, statement)
             if isinstance(statement, Import | ImportFrom):
                 continue
             yield from sdk_changes(self._bindings, scope, statement)
@@ -95,6 +98,8 @@ class _Strays:
         for decorator in definition.decorators:
             callee = decorator.expression
             callee = callee.function if isinstance(callee, Call) else callee
+            if isinstance(callee, Attribute):
+                yield from missing_member(self._bindings, scope, callee)
             if not is_remote(symbol_in(self._bindings, scope, callee)):
                 yield from self._expression(decorator.expression, scope, None)
                 continue
@@ -114,6 +119,8 @@ class _Strays:
             named = part.function if isinstance(part, Call) else part
             if not isinstance(named, Name | Attribute) or not self._may_lead(named, scope):
                 continue
+            if isinstance(part, Attribute):
+                yield from missing_member(self._bindings, scope, part)
             if not isinstance(part, Call):
                 if is_remote(symbol_in(self._bindings, scope, part)):
                     yield self._stray(part.span, scope, written)

@@ -33,6 +33,10 @@ PARTS: Final = frozenset(
     """cli client config core dev_console endpoint execute_class flash_context flash_sentinel logger
     protos rules runtime stubs sunset""".split()
 )
+# What only this package has, of the two that share the other names.
+NEWER: Final = frozenset(
+    """Endpoint EndpointJob CPU_DATACENTERS DEFAULT_WORKERS_MAX DEFAULT_WORKERS_MIN endpoint""".split()
+)
 
 # The methods of an object that declare a route where no client is meant.
 ROUTES: Final[Mapping[str, Method]] = {method.value.lower(): method for method in Method}
