@@ -15,7 +15,7 @@ from uvicorn.server import ServerState
 
 from flashc_runtime.doorkeeper import Doorkeeper
 from flashc_runtime.drain import finish_connections, refuse_keep_alive, take_queued
-from flashc_runtime.gate import Gate, HealthPort
+from flashc_runtime.gate import Gate, HealthPort, SpokenVersions
 from flashc_runtime.lifecycle import start_draining
 from flashc_runtime.settings import Settings
 
@@ -26,9 +26,10 @@ _FOREVER = 10**8
 def configure_server(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     """Return uvicorn's configuration; the faster parser and event loop where they are installed."""
     fast_loop = sys.platform != "win32" and importlib.util.find_spec("uvloop")
+    protocol = _protocol()
     config = uvicorn.Config(
-        app,
-        http=_protocol(),
+        SpokenVersions(app) if protocol == "h11" else app,
+        http=protocol,
         loop="uvloop" if fast_loop else "asyncio",
         interface="asgi3",
         ws="none",
