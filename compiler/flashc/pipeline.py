@@ -47,6 +47,7 @@ from flashc.passes.closure.closures import closures_of
 from flashc.passes.closure.imports import import_graph
 from flashc.passes.fold.decide import decide
 from flashc.passes.levels import apply_levels
+from flashc.passes.lint.awaiting import lint_awaiting
 from flashc.passes.lint.blocking import lint_blocking
 from flashc.passes.lint.secrets import lint_secrets
 from flashc.passes.lint.state import lint_state
@@ -93,6 +94,7 @@ LINTS: tuple[Callable[[Program, Bindings], Iterator[Diagnostic]], ...] = (
     check_dependency_bodies,
     lint_state,
     lint_blocking,
+    lint_awaiting,
 )
 
 

@@ -36,9 +36,10 @@ Await an asynchronous counterpart, or make the function a plain `def`: it then r
 SECRET_LITERAL: Final = warning(
     "FC705",
     "secret in the source",
-    """A literal in `env=`, the default of a parameter, or a literal in its `Query(...)` looks like a
-password, token or key, by its name or by its form. flashc leaves its value out of what it generates, so
-whoever deploys the worker must set the variable; but your module ships as it is, with the secret in it.
+    """A literal in `env=`, the default of a parameter, or a literal in its `Query(...)`, examples and
+descriptions in `Annotated` included, looks like a password, token or key, by its name or by its form.
+flashc leaves its value out of what it generates, so whoever deploys the worker must set the variable;
+but your module ships as it is, with the secret in it.
 
 Read it where the worker runs, and keep it out of the source: `os.environ["API_KEY"]`.""",
 )
@@ -50,4 +51,12 @@ the resource's `env` does not name it. Where the worker is deployed without the 
 start with `KeyError`. Its README and manifest name the variable.
 
 Name it in `env` of the resource, here or in `flash.toml`, or read it with `os.environ.get("NAME")`.""",
+)
+NOT_AWAITED: Final = warning(
+    "FC707",
+    "coroutine that nobody awaits",
+    """Calling an `async def` function gives a coroutine: the function runs when that is awaited. Here the coroutine
+is dropped, streamed, or used as if it were what the function returns.
+
+Write `await` before the call. What hands a coroutine on, such as `asyncio.gather(f(), g())`, is fine.""",
 )

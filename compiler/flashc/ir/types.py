@@ -84,10 +84,14 @@ class LiteralType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotatedType:
-    """`Annotated[base, metadata...]`: constraints of pydantic's, or a parameter of FastAPI's."""
+    """`Annotated[base, metadata...]`: constraints of pydantic's, or a parameter of FastAPI's.
+
+    `secret` is true where documentation was left out, for a token or key in it.
+    """
 
     base: "Type"
     metadata: tuple[Code, ...]
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flashc.ir.code import CallCode, Code, ListCode, LiteralCode, ProjectName
 from flashc.ir.functions import Default, LiteralDefault, MarkerDefault, SecretDefault
@@ -20,6 +21,8 @@ _VALUE = re.compile(
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
     r"|[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s@]+@)"
 )
+# What FastAPI and pydantic write into the document of an API, and use for nothing else.
+_DOCUMENTS = frozenset({"description", "deprecated", "example", "examples", "title"})
 # A default of a parameter called `key` is a secret only where it looks made up by a machine.
 _SHORTEST = 8
 
@@ -53,7 +56,24 @@ def _holds_secret(name: str, marker: CallCode | ProjectName) -> bool:
     given = [*marker.arguments[:1], *(value for key, value in marker.keywords if key == "default")]
     if any(isinstance(one, LiteralCode) and is_secret_default(name, one.value) for one in given):
         return True
-    return any(is_secret_default("", value) for value in _literals(marker))
+    return shows_secret(marker)
+
+
+def without_secret_documents(code: Code) -> Code:
+    """Leave out what only documents a parameter, such as `examples=`, where a secret stands in it."""
+    if not isinstance(code, CallCode):
+        return code
+    kept = tuple(
+        (key, value)
+        for key, value in code.keywords
+        if key not in _DOCUMENTS or not shows_secret(value)
+    )
+    return code if len(kept) == len(code.keywords) else replace(code, keywords=kept)
+
+
+def shows_secret(code: Code) -> bool:
+    """Whether a literal in `code` looks like a token or key by its form."""
+    return any(is_secret_default("", value) for value in _literals(code))
 
 
 def _literals(code: Code) -> Iterator[object]:

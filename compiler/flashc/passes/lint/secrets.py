@@ -6,6 +6,7 @@ from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.functions import MarkerDefault, Parameter, SecretDefault
 from flashc.ir.program import LoadBalancedEndpoint, Program
+from flashc.ir.types import AnnotatedType, GenericType, Type, UnionType
 from flashc.passes.program_walk import routes_of
 from flashc.passes.secrets import looks_secret
 from flashc.source import Span
@@ -33,6 +34,32 @@ def lint_secrets(program: Program) -> Iterator[Diagnostic]:
             if is_secret and parameter.span not in seen:
                 seen.add(parameter.span)
                 yield _default(parameter)
+            elif _left_out(parameter.type) and parameter.span not in seen:
+                seen.add(parameter.span)
+                yield _document(parameter)
+
+
+def _left_out(kind: Type) -> bool:
+    """Whether an annotation held documentation with a secret in it."""
+    match kind:
+        case AnnotatedType():
+            return kind.secret or _left_out(kind.base)
+        case GenericType():
+            return any(_left_out(argument) for argument in kind.arguments)
+        case UnionType():
+            return any(_left_out(member) for member in kind.members)
+        case _:
+            return False
+
+
+def _document(parameter: Parameter) -> Diagnostic:
+    return Diagnostic(
+        code=codes.SECRET_LITERAL,
+        message=f"what documents `{parameter.name}` holds what looks like a secret",
+        primary=Label(span=parameter.type_span, text="shown to everyone who reads the API"),
+        notes=("what is generated leaves it out; your module still holds it, as it is",),
+        help="write an example that nobody can use, such as `sk-...`",
+    )
 
 
 def _variable(name: str, span: Span) -> Diagnostic:

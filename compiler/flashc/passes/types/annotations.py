@@ -37,10 +37,12 @@ from flashc.ir.types import (
 from flashc.passes.fold import fold
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.parse import parse_expression
+from flashc.passes.secrets import shows_secret, without_secret_documents
 from flashc.passes.types.calls import (
     ALIASES,
     CLASSES,
     CONSTRAINED,
+    FILLED_WITH,
     MANY,
     NEW_TYPES,
     TYPING,
@@ -72,15 +74,6 @@ RENAMED = {
     "Deque": "collections.deque",
     "OrderedDict": "collections.OrderedDict",
     "Counter": "collections.Counter",
-}
-# What pydantic does not validate, and what it is filled with instead.
-FILLED_WITH = {
-    "collections.abc.Collection": "builtins.list",
-    "collections.abc.Set": "builtins.set",
-    "typing.Collection": "builtins.list",
-    "typing.AbstractSet": "builtins.set",
-    "typing_extensions.Collection": "builtins.list",
-    "typing_extensions.AbstractSet": "builtins.set",
 }
 # An annotation that nests deeper, or holds more, is none that somebody wrote down to be read.
 DEEPEST = 50
@@ -266,13 +259,17 @@ class _Reader:
         )
         if hidden or len(known) != len(metadata):
             return self._unknown(module, expression, "holds metadata that cannot be repeated")
+        shown = tuple(without_secret_documents(code) for code in known)
+        if any(shows_secret(code) for code in shown):
+            return self._unknown(module, expression, "holds a literal that looks like a secret")
         base = self.read(module, items[0], depth - 1)
         if isinstance(base, AnnotatedType):
             # As Python joins them: what the inner one says counts as much.
-            return AnnotatedType(base=base.base, metadata=(*base.metadata, *known))
+            inner, secret = (*base.metadata, *shown), base.secret or shown != known
+            return AnnotatedType(base=base.base, metadata=inner, secret=secret)
         if isinstance(base, UnknownType) and base.marked:
             return base
-        return AnnotatedType(base=base, metadata=known)
+        return AnnotatedType(base=base, metadata=shown, secret=shown != known)
 
     def _unknown(self, module: str, expression: Expression, reason: str) -> Type:
         source = self._bindings.modules[module].source

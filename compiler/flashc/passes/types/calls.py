@@ -46,3 +46,13 @@ CONSTRAINED = {
     "pydantic.conset": ("builtins.set", "pydantic.Field", MANY),
     "pydantic.confrozenset": ("builtins.frozenset", "pydantic.Field", MANY),
 }
+
+# What pydantic does not validate, and what it is filled with instead.
+FILLED_WITH = {
+    "collections.abc.Collection": "builtins.list",
+    "collections.abc.Set": "builtins.set",
+    "typing.Collection": "builtins.list",
+    "typing.AbstractSet": "builtins.set",
+    "typing_extensions.Collection": "builtins.list",
+    "typing_extensions.AbstractSet": "builtins.set",
+}

@@ -1,5 +1,7 @@
 """Dependencies: `Depends()` without an argument depends on the class of its annotation."""
 
+from dataclasses import replace
+
 from flashc.ir.code import CallCode, Code, LibraryName, LiteralCode, ProjectName
 from flashc.ir.types import (
     AnnotatedType,
@@ -48,7 +50,7 @@ def annotated_with_classes(kind: Type) -> Type:
     if len(known) != len(metadata):
         reason = "depends on its annotation, which is no class that generated code can name"
         return UnknownType(text="Depends()", reason=reason, marked=True)
-    return AnnotatedType(base=kind.base, metadata=known)
+    return replace(kind, metadata=known)
 
 
 def is_dependency(codes: tuple[Code, ...]) -> bool:

@@ -1,0 +1,180 @@
+"""FC707: a route calls another route's `async def` function, and uses what that gives without `await`."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from flashc import codes
+from flashc.diagnostic import Diagnostic, Label
+from flashc.ir.bindings import Bindings, BoundFunction, Defined
+from flashc.ir.expressions import (
+    Attribute,
+    BinaryOperation,
+    Call,
+    Expression,
+    FormattedString,
+    Interpolation,
+    Name,
+    Opaque,
+    Subscript,
+    UnaryOperation,
+)
+from flashc.ir.functions import Function
+from flashc.ir.program import Program
+from flashc.ir.syntax import Arm, Assign, ExpressionStatement, Statement, walk
+from flashc.ir.syntax import Function as FunctionSyntax
+from flashc.passes.names.bodies import (
+    children_of,
+    definition_of,
+    expressions_of,
+    local_names,
+    own_statements,
+    root_of,
+)
+from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.program_walk import routes_of
+from flashc.source import Span
+
+# What a coroutine that nobody has awaited is good for.
+_OF_COROUTINES = frozenset({"close", "send", "throw"})
+_DISCARDED = "it never runs: what it gives is dropped"
+_YIELDED = "the stream gets a coroutine, and breaks off"
+_USED = "this is a coroutine, not what the function returns"
+_ALWAYS = "a coroutine is always true"
+
+
+def lint_awaiting(program: Program, bindings: Bindings) -> Iterator[Diagnostic]:
+    """Warn at each such call; what hands the coroutine on, such as `gather(f())`, is left alone."""
+    awaited = _coroutines(program, bindings)
+    seen: set[Span] = set()
+    for _, route in routes_of(program):
+        definition = definition_of(bindings, route.function)
+        if definition is None or route.function.span in seen:
+            continue
+        seen.add(route.function.span)
+        search = _Search(bindings, route.function.module, definition, awaited)
+        for call, name, why in search.found():
+            written = bindings.modules[route.function.module].source.slice(call.function.span)
+            yield _warning(call, name, why, definition, written)
+
+
+def _coroutines(program: Program, bindings: Bindings) -> frozenset[tuple[str, str]]:
+    """Give the functions of routes whose calls give coroutines: no other decorator may change that."""
+    counts: Counter[Function] = Counter(route.function for _, route in routes_of(program))
+    return frozenset(
+        (function.module, function.name)
+        for function, count in counts.items()
+        if function.is_async
+        and not function.is_generator
+        and (definition := definition_of(bindings, function)) is not None
+        and len(definition.decorators) == count
+    )
+
+
+class _Search:
+    """One function and the names that it binds itself."""
+
+    def __init__(
+        self,
+        bindings: Bindings,
+        module: str,
+        definition: FunctionSyntax,
+        coroutines: frozenset[tuple[str, str]],
+    ) -> None:
+        self._bindings = bindings
+        self._module = module
+        self._definition = definition
+        self._coroutines = coroutines
+        self._local = local_names(definition)
+
+    def found(self) -> Iterator[tuple[Call, str, str]]:
+        """Yield each call whose coroutine is certainly misused, its function's name, and how."""
+        for statement in own_statements(self._definition.body):
+            for expression, why in self._misused(statement):
+                name = self._coroutine(expression)
+                if name is not None and isinstance(expression, Call):
+                    yield expression, name, why
+
+    def _misused(self, statement: Statement | Arm) -> Iterator[tuple[Expression, str]]:
+        for expression in expressions_of(statement):
+            yield from _values(expression)
+        match statement:
+            # A `return` begins before what it returns.
+            case ExpressionStatement(value=Call()) if statement.span == statement.value.span:
+                yield statement.value, _DISCARDED
+            case Arm(role="if" | "elif", test=Call()) if statement.test is not None:
+                yield statement.test, _ALWAYS
+            case Assign(targets=(Name(id=name),), value=Call()) if not statement.augmented:
+                if statement.value is not None and self._only_as_value(name):
+                    yield statement.value, _USED
+
+    def _only_as_value(self, name: str) -> bool:
+        """Whether a name is bound once, and all that is done with it needs the awaited value."""
+        text = self._bindings.modules[self._module].source.text
+        if re.search(rf"\bawait[\s(]+{re.escape(name)}\b", text):
+            return False
+        uses, values = 0, 0
+        for statement in walk(self._definition.body):
+            holders = (statement, *getattr(statement, "arms", ()))
+            for expression in (e for holder in holders for e in expressions_of(holder)):
+                uses += sum(isinstance(p, Name) and p.id == name for p in _all_parts(expression))
+                values += sum(isinstance(v, Name) and v.id == name for v, _ in _values(expression))
+        # The target is a use that is none.
+        return values > 0 and uses == values + 1
+
+    def _coroutine(self, expression: Expression) -> str | None:
+        if not isinstance(expression, Call):
+            return None
+        root = root_of(expression.function)
+        if root is None or root.id in self._local:
+            return None
+        symbol = follow(self._bindings, look_up(self._bindings, self._module, expression.function))
+        if not isinstance(symbol, Defined) or not isinstance(symbol.binding.bound, BoundFunction):
+            return None
+        return symbol.name if (symbol.module, symbol.name) in self._coroutines else None
+
+
+def _values(expression: Expression) -> Iterator[tuple[Expression, str]]:
+    """Yield the parts of an expression that no coroutine can be, and what happens if one is."""
+    for part in _all_parts(expression):
+        match part:
+            case Attribute():
+                is_its_own = part.name in _OF_COROUTINES or part.name.startswith(("cr_", "__"))
+                if not is_its_own:
+                    yield part.value, _USED
+            case Subscript():
+                yield part.value, _USED
+            case BinaryOperation():
+                yield part.left, _USED
+                yield part.right, _USED
+            case UnaryOperation(operator="+" | "-" | "~"):
+                yield part.operand, _USED
+            case FormattedString():
+                yield from ((p.value, _USED) for p in part.parts if isinstance(p, Interpolation))
+            case Opaque(kind="yield", parts=(inner,)):
+                yield inner, _YIELDED
+            case _:
+                continue
+
+
+def _all_parts(expression: Expression) -> Iterator[Expression]:
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(children_of(part))
+
+
+def _warning(
+    call: Call, name: str, why: str, definition: FunctionSyntax, written: str
+) -> Diagnostic:
+    advice = f"write `await {written}(...)`"
+    if not definition.is_async:
+        advice += f", and make `{definition.name}` an `async def`"
+    return Diagnostic(
+        code=codes.NOT_AWAITED,
+        message=f"`{name}` is called without `await`",
+        primary=Label(span=call.span, text=why),
+        labels=(Label(span=definition.name_span, text="in this route"),),
+        help=advice,
+    )
