@@ -412,6 +412,7 @@ DECIDED = [
         "if os.getenv('A') == '1': ...\n" + in_body("elif os.getenv('B'):", f"@{ROUTE}\n{H}"),
         ["A", "B"],
     ),
+    (in_body("if os.getenv('A') != 'x' and os.getenv('B'):", f"@{ROUTE}\n{H}"), ["A", "B"]),
     ("if os.getenv('A'): ...\n" + in_body("else:", f"@{ROUTE}\n{H}"), ["A"]),
     (in_body("if os.getenv('A'):", in_body("if os.getenv('B'):", f"@{ROUTE}\n{H}")), ["A", "B"]),
     (f"@({ROUTE} if os.getenv('X') else decorator())\n{H}", ["X"]),
@@ -433,6 +434,7 @@ OPEN = [
     in_body("def late():", in_body("if os.getenv('X'):", f"@{ROUTE}\n{H}")),
     in_body("match os.getenv('X'):", in_body("case '1':", f"@{ROUTE}\n{H}")),
     in_body("if os.getenv('X') == f():", f"@{ROUTE}\n{H}"),
+    in_body("if os.getenv('X') and f():", f"@{ROUTE}\n{H}"),
     "if f:\n  r = LiveLoadBalancer(name='r')\n" + ON_R,
 ]
 OF_ENDPOINTS = [

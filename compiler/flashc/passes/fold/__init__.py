@@ -28,14 +28,20 @@ def deciding(bindings: Bindings, module: str, tests: tuple[Expression, ...]) -> 
 
     Empty where some test hangs on something else as well: then no definition would help.
     """
+    given = bindings
     read: dict[str, str] = {}
     for test in tests:
-        folder = Folder(bindings, module, None)
-        folder.fold(test)
-        # A value that is a number too, for conditions that make one of it.
-        read |= dict.fromkeys(folder.variables, "1")
-    given = replace(bindings, defines={**bindings.defines, **read})
-    return tuple(read) if all(_holds(given, module, test) is not None for test in tests) else ()
+        # What stands behind an `and` is asked for only where what stands before it is known.
+        while _holds(given, module, test) is None:
+            folder = Folder(given, module, None)
+            folder.fold(test)
+            more = [variable for variable in folder.variables if variable not in read]
+            if not more:
+                return ()
+            # A value that is a number too, for conditions that make one of it.
+            read |= dict.fromkeys(more, "1")
+            given = replace(bindings, defines={**bindings.defines, **read})
+    return tuple(read)
 
 
 def _holds(bindings: Bindings, module: str, test: Expression) -> bool | None:
