@@ -24,6 +24,7 @@ from flashc.passes.applications import applications_in
 from flashc.passes.check.annotations import check_annotations
 from flashc.passes.check.concurrency import check_concurrency
 from flashc.passes.check.conflicts import check_conflicts
+from flashc.passes.check.converters import check_converters
 from flashc.passes.check.defines import check_defines
 from flashc.passes.check.dependency_bodies import check_dependency_bodies
 from flashc.passes.check.endpoints import check_endpoints
@@ -74,6 +75,7 @@ CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
     check_conflicts,
     check_unreachable,
     check_signatures,
+    check_converters,
     check_images,
     check_endpoints,
     check_slashes,

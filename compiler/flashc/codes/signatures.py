@@ -66,3 +66,13 @@ body counts as well: FastAPI would move the route's own part below a key of its 
 
 Write all parameters of the body one way.""",
 )
+CONVERTED_OTHERWISE: Final = error(
+    "FC409",
+    "path parameter that its converter never fills",
+    """A converter decides what arrives: `{id:int}` gives an `int`, `{id:float}` a `float` and
+`{id:uuid}` a `UUID`. FastAPI turns none of them into text or into each other, so that a route whose
+function wants something else answers 422 to every request.
+
+Annotate the parameter with what the converter gives, or write `{id}` and have the annotation convert
+the text.""",
+)

@@ -10,7 +10,7 @@ from flashc.ir.shape import FormBody, NoBody, ObjectBody, Shape, WholeBody
 from flashc.ir.syntax import ParameterKind
 from flashc.ir.types import AnnotatedType, AnyType, UnknownType
 from flashc.passes.program_walk import routes_of
-from flashc.passes.shape.bind import bind, is_file, is_scalar, path_type
+from flashc.passes.shape.bind import bind, is_file, is_scalar
 from flashc.passes.types.code import marker_of
 
 
@@ -49,7 +49,7 @@ def _path_parameters(route: Route, shape: Shape) -> Iterator[Diagnostic]:
         if name not in taken:
             yield _not_taken(route, name)
     for source in shape.path:
-        if not is_scalar(path_type(source.parameter)):
+        if not is_scalar(source.type):
             yield Diagnostic(
                 code=codes.PATH_PARAMETER_TYPE,
                 message=f"path parameter `{source.parameter.name}` cannot be of this type",

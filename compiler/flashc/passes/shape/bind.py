@@ -64,6 +64,8 @@ REPEATABLE = frozenset(
         "collections.abc.Iterable",
     }
 )
+# What converters of paths make of the text; the others leave it as it is.
+CONVERTED = {"int": "builtins.int", "float": "builtins.float", "uuid": "uuid.UUID"}
 # What FastAPI reads from a file without being told.
 UPLOADS = frozenset(
     {"fastapi.UploadFile", "fastapi.datastructures.UploadFile"}
@@ -86,7 +88,7 @@ INJECTED = frozenset(
 
 def bind(route: Route) -> Shape:
     """Give the shape of the requests that `route` takes."""
-    in_path = {parameter.name for parameter in route.path.parameters}
+    in_path = {parameter.name: parameter.converter for parameter in route.path.parameters}
     named = [p for p in route.function.parameters if p.kind not in _VARIADIC]
     framework = [p for p in named if is_framework(p)]
     named = [p for p in named if p not in framework]
@@ -94,7 +96,11 @@ def bind(route: Route) -> Shape:
     rest = next((p for p in route.function.parameters if p.kind is ParameterKind.VAR_KEYWORD), None)
     queried = [] if route.method.has_body else [p for p in free if _fits_query(p)]
     return Shape(
-        path=tuple(FromPath(parameter=p, type=path_type(p)) for p in named if p.name in in_path),
+        path=tuple(
+            FromPath(parameter=p, type=path_type(p, in_path[p.name]))
+            for p in named
+            if p.name in in_path
+        ),
         query=tuple(
             FromQuery(parameter=p, type=effective_type(p), repeated=is_repeatable(p.type))
             for p in queried
@@ -116,10 +122,12 @@ def effective_type(parameter: Parameter) -> Type:
     return union((parameter.type, NoneType()))
 
 
-def path_type(parameter: Parameter) -> Type:
-    """Give the type of a path parameter: text where none is declared, and never None."""
+def path_type(parameter: Parameter, converter: str) -> Type:
+    """Give the type of a path parameter: what its converter makes where none is declared, never None."""
     stated = _without_none(parameter.type)
-    return LibraryType(name="builtins.str") if isinstance(stated, AnyType) else stated
+    if isinstance(stated, AnyType):
+        return LibraryType(name=CONVERTED.get(converter, "builtins.str"))
+    return stated
 
 
 def is_scalar(kind: Type) -> bool:
