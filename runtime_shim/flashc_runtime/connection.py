@@ -42,6 +42,8 @@ class LimitedProtocol(HttpToolsProtocol):
     _head: Any = None
     _refused = False
     _closing = False
+    _before: Any = None
+    """The request before the one that was read last."""
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for a request."""
@@ -68,14 +70,23 @@ class LimitedProtocol(HttpToolsProtocol):
         # Each request of many may ask for another protocol.
         while rest and not self._refused:
             try:
-                self.parser.feed_data(rest)
-            except HttpParserUpgrade as upgrade:
-                rest = rest[upgrade.args[0] :]
+                upgraded = self._feed(rest)
+                if upgraded is None:
+                    return
+                rest = rest[upgraded:]
                 self._go_on_without_upgrade()
             except HttpParserError as error:
+                # With an upgrade, the framing of a body is only judged by the second parser.
                 self._refuse(505 if _is_other_version(error) else 400)
-            else:
-                return
+
+    def _feed(self, data: memoryview) -> int | None:
+        """Parse; return where a request that asks for another protocol ends, None for no such."""
+        try:
+            self.parser.feed_data(data)
+        except HttpParserUpgrade as upgrade:
+            end: int = upgrade.args[0]
+            return end
+        return None
 
     def on_message_begin(self) -> None:
         """Begin to wait for the end of a head."""
@@ -98,6 +109,7 @@ class LimitedProtocol(HttpToolsProtocol):
             raise ValueError("a request has one Host")
         if not self.url.startswith(b"/"):
             self._take_host_from_target()
+        self._before = self.cycle
         super().on_headers_complete()
         self._unset_keepalive_if_required()
 
@@ -136,11 +148,11 @@ class LimitedProtocol(HttpToolsProtocol):
         self.parser = HttpRequestParser(parsed)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
         if framing:
+            # Nobody has looked: the request's task begins after this.
+            self.cycle.more_body = True
             parsed.resuming = True
             self.parser.feed_data(b"POST / HTTP/1.1\r\n" + b"".join(framing) + b"\r\n")
             parsed.resuming = False
-            # Nobody has looked: the request's task begins after this.
-            self.cycle.more_body = True
 
     def _count(self, size: int) -> None:
         if self.scope is not self._head:
@@ -161,6 +173,11 @@ class LimitedProtocol(HttpToolsProtocol):
         self._refused = True
         log.info("%s: %s", self.client[0] if self.client else "a client", DETAILS[status])
         cycle = self.cycle
+        if self.pipeline and self.pipeline[0][0] is cycle and cycle.more_body:
+            # It waits for the answers to others, of which the last one ends the connection.
+            self.pipeline.popleft()
+            self._before.keep_alive = False
+            return
         if cycle is not None and not cycle.response_complete:
             if not cycle.more_body:
                 cycle.keep_alive = False

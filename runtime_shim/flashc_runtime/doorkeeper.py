@@ -9,10 +9,17 @@ import contextlib
 import re
 import selectors
 import socket
+import sys
 import threading
 import time
 from enum import Enum, auto
 from typing import NamedTuple
+
+try:
+    import resource
+except ImportError:
+    # Windows has no such limit.
+    resource = None  # type: ignore[assignment]
 
 MAX_WAITING = 512
 """Connections kept for the server; later ones are told 503 and to come back in a second."""
@@ -20,8 +27,10 @@ MAX_UNDECIDED = 256
 """Connections that have sent no request line yet, or half a probe.
 
 One more takes the place of the oldest: a probe comes whole, so that however many clients say
-nothing, it is answered. With those that wait, they leave room below the usual limit of 1,024 files.
+nothing, it is answered. With those that wait, they leave 256 of the usual limit of 1,024 files to the
+import; under a lower limit there are fewer of both, for an import that cannot open its files ends.
 """
+_FILES_TO_IMPORT = 256
 
 _MAX_HEAD = 16_384
 _RECHECK_SECONDS = 0.05
@@ -76,6 +85,21 @@ class Visitors(NamedTuple):
     health: list[socket.socket]
 
 
+def shares(most_files: int) -> tuple[int, int]:
+    """Return how many connections wait, and how many are undecided, where that many files may be open."""
+    usual = MAX_WAITING + MAX_UNDECIDED
+    kept = min(usual, max(most_files - _FILES_TO_IMPORT, most_files // 2))
+    waiting = kept * MAX_WAITING // usual
+    return waiting, kept - waiting
+
+
+def _most_files() -> int:
+    if resource is None:
+        return sys.maxsize
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return sys.maxsize if most == resource.RLIM_INFINITY else most
+
+
 class Doorkeeper:
     """A thread that serves the listening sockets until `stop`.
 
@@ -92,6 +116,7 @@ class Doorkeeper:
         self._health = set(health_listeners or [])
         self._listeners = {*listeners, *self._health}
         self._idle_seconds = idle_seconds
+        self._most_waiting, self._most_undecided = shares(_most_files())
         self._waiting: set[socket.socket] = set()
         self._undecided: dict[socket.socket, float] = {}
         """When each was accepted, the oldest first."""
@@ -185,7 +210,7 @@ class Doorkeeper:
         visitor.setblocking(False)
         if listener in self._health:
             self._health_visits.add(visitor)
-        if len(self._undecided) >= MAX_UNDECIDED:
+        if len(self._undecided) >= self._most_undecided:
             self._send_away(next(iter(self._undecided)))
         self._undecided[visitor] = time.monotonic()
         self._selector.register(visitor, selectors.EVENT_READ)
@@ -224,7 +249,7 @@ class Doorkeeper:
             self._answer(visitor, _NOT_SPOKEN)
         elif visitor in self._health_visits:
             self._answer(visitor, _NOT_FOUND)
-        elif len(self._waiting) >= MAX_WAITING:
+        elif len(self._waiting) >= self._most_waiting:
             self._answer(visitor, _BUSY)
         else:
             self._stop_watching(visitor)

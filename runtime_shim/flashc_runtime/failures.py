@@ -5,7 +5,7 @@ A client gets `{"detail": ...}` and never a stack trace; the log gets route, rea
 
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from fastapi import Request
@@ -20,6 +20,8 @@ from starlette.types import Scope
 from flashc_runtime.answers import DETAILS
 from flashc_runtime.exchange import describe, shortened
 
+MOST_PROBLEMS = 1000
+"""Problems of one request that its answer lists; a megabyte may have as many as it has bytes."""
 _FRAMEWORK = frozenset({"flashc_runtime", "fastapi", "starlette", "anyio", "pydantic", "asyncio"})
 
 
@@ -79,10 +81,20 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
 async def answer_invalid_request(_request: Request, error: Exception) -> Response:
     """Answer 422 as FastAPI does, also where the rejected input is no JSON (NaN, a lone surrogate).
 
-    FastAPI repeats the input in its answer and fails with 500 when that cannot be encoded.
+    FastAPI repeats the input in its answer and fails with 500 when that cannot be encoded. Of many
+    problems the first are listed: an answer must not be many times as long as what it answers.
     """
     found = error.errors() if isinstance(error, RequestValidationError) else []
-    return Response(encode_detail(found), status_code=422, media_type="application/json")
+    return Response(encode_detail(_first(found)), status_code=422, media_type="application/json")
+
+
+def _first(found: Sequence[Any]) -> Sequence[Any]:
+    """Give what is listed of the problems of a request."""
+    left = len(found) - MOST_PROBLEMS
+    if left <= 0:
+        return found
+    rest = {"type": "too_many_errors", "loc": ["body"], "msg": f"{left} more errors are not listed"}
+    return [*found[:MOST_PROBLEMS], rest]
 
 
 def encode_detail(found: Any) -> bytes:

@@ -160,6 +160,30 @@ def test_a_request_before_garbage_still_gets_its_own_answer(worker: Worker) -> N
 
 
 @pytest.mark.parametrize(
+    "bad",
+    [
+        post("/size", CHUNKED, "Transfer-Encoding: xchunked"),
+        post("/size", CHUNKED, "Transfer-Encoding: gzip", "Upgrade: h2c", "Connection: Upgrade"),
+        post("/size", b"z\r\n", "Transfer-Encoding: chunked"),
+        post("/size", b"1\r\nx\r\nz\r\n", "Transfer-Encoding: chunked"),
+    ],
+)
+def test_requests_before_a_body_without_sense_still_get_their_own_answers(
+    worker: Worker, bad: bytes
+) -> None:
+    with Wire(worker) as client:
+        client.send(get("/wait?seconds=0.2") + bad)
+        answers = client.read_all()
+    assert [each.json() for each in answers] == ["waited"]
+    assert answers[0].headers["connection"] == "close"
+    with Wire(worker) as client:
+        client.send(get("/wait?seconds=0.2") + get("/quick") * 2 + bad)
+        answers = client.read_all()
+    assert [each.json() for each in answers] == ["waited", "quick", "quick"]
+    assert "write_eof" not in worker.log
+
+
+@pytest.mark.parametrize(
     "garbage",
     [
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
@@ -222,6 +246,19 @@ def test_an_upgrade_that_is_not_offered_is_an_ordinary_request(
         answer = client.read()
         assert answer is not None
         assert (answer.status, answer.json()) == (200, {"a": 1})
+
+
+@pytest.mark.parametrize(
+    "framing",
+    ["Transfer-Encoding: gzip", "Transfer-Encoding: identity", "Transfer-Encoding: chunked, gzip"],
+)
+def test_an_upgrade_whose_body_has_no_end_is_400(worker: Worker, framing: str) -> None:
+    before = worker.ask("GET", "/begun")
+    with Wire(worker) as client:
+        headers = ("Upgrade: h2c", "Connection: Upgrade", framing)
+        client.send(post("/size", CHUNKED, *headers))
+        assert_refused(client.read_all(), 400)
+    assert worker.ask("GET", "/begun") == before
 
 
 def test_many_upgrades_in_one_write_are_all_answered(worker: Worker) -> None:

@@ -5,6 +5,8 @@ import json
 import os
 import resource
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +14,52 @@ from contextlib import contextmanager
 import pytest
 
 from flashc_runtime import doorkeeper
-from flashc_runtime.doorkeeper import Doorkeeper, Visit, judge
+from flashc_runtime.doorkeeper import Doorkeeper, Visit, judge, shares
 from flashc_runtime.listen import ListenError, open_listeners, port_of
 from runtime.processes import eventually
+
+IDLE_CROWD = """\
+import os, resource, socket, sys, time
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+from flashc_runtime.doorkeeper import Doorkeeper
+from flashc_runtime.listen import open_listeners, port_of
+[listener] = open_listeners("127.0.0.1", 0)
+keeper = Doorkeeper([listener])
+keeper.start()
+print(port_of(listener), flush=True)
+sys.stdin.readline()
+for _ in range(200):
+    # What an import does.
+    with open(os.__file__), open(os.__file__):
+        time.sleep(0.001)
+keeper.stop()
+"""
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /pi", b"GET /x HTTP/1.1\r\nHost: x\r\n\r\n"])
+def test_connections_leave_files_to_the_import_under_a_low_limit(sent: bytes) -> None:
+    command = [sys.executable, "-c", IDLE_CROWD]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        with contextlib.ExitStack() as crowd:
+            for _ in range(100):
+                crowd.enter_context(visit(port, sent))
+            assert answer(port, b"GET /ping HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 204 ")
+            process.communicate("import\n", timeout=20)
+        assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("most_files", "expected"),
+    [(64, (21, 11)), (256, (85, 43)), (512, (170, 86)), (1024, (512, 256)), (10**6, (512, 256))],
+)
+def test_the_usual_limit_of_files_is_shared_with_the_import(
+    most_files: int, expected: tuple[int, int]
+) -> None:
+    assert shares(most_files) == expected
 
 
 @pytest.mark.parametrize(

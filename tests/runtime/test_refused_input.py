@@ -39,6 +39,24 @@ def test_rejected_input_that_is_no_json_is_still_a_422(body: bytes) -> None:
     assert call(app, "POST", "/people", b"[" * 100_000).status in (400, 422)
 
 
+@pytest.mark.parametrize(("wrong", "listed"), [(1000, 1000), (1001, 1001), (50_000, 1001)])
+def test_of_many_problems_the_first_are_listed(wrong: int, listed: int) -> None:
+    app = create_app("numbers")
+
+    @app.post("/numbers")
+    def numbers(body: list[int]) -> Any:
+        return body
+
+    answer = call(app, "POST", "/numbers", json.dumps([{}] * wrong).encode())
+    assert answer.status == 422
+    found = answer.json()["detail"]
+    assert len(found) == listed
+    assert [each["loc"] for each in found[:1000]] == [["body", place] for place in range(1000)]
+    assert [each["msg"] for each in found[1000:]] == (
+        [] if wrong == 1000 else [f"{wrong - 1000} more errors are not listed"]
+    )
+
+
 def echoing_app() -> Any:
     app = create_app("echo")
 
