@@ -91,6 +91,24 @@ def test_what_awaits_or_hands_on_a_coroutine_is_quiet(tmp_path: Path, body: str)
     assert found(tmp_path, body) == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("from builtins import dict as f\nf()", "import builtins as f\nf.dict()\nreturn f()['x']"),
+        *("y, (f, z) = 1, (dict, 2)\nf()", "y, *f = dict, dict\nf()", "(f := dict)\nf()"),
+        *("try:\n    x\nexcept ValueError as f:\n    f()", "for y, (f, z) in ():\n    f()"),
+        *("return [f()['x'] for f in (dict,)]", "return {f(): 1 for y, f in () if f()['x']}"),
+        *(
+            "return sorted('ab', key=lambda f: f()['x'])",
+            "match x:\n    case [f, *_]:\n        f()",
+        ),
+        *("[y for y in (dict,) if (f := y)]\nf()", "with open('a') as (f, y):\n    f()"),
+    ],
+)
+def test_a_name_that_the_route_binds_itself_is_another_function(tmp_path: Path, body: str) -> None:
+    assert found(tmp_path, body) == []
+
+
 @pytest.mark.parametrize("body", ["return asyncio.run(f())", "return asyncio.run(f())['x']"])
 def test_a_plain_function_may_run_a_coroutine(tmp_path: Path, body: str) -> None:
     assert found(tmp_path, body, kind="") == []

@@ -152,7 +152,7 @@ def _within(bindings: Bindings, scope: Scope, definition: Function | Class) -> S
                 imported[name] = _imported(bindings, bound)
             elif isinstance(bound, BoundValue | BoundFunction | BoundClass):
                 assigned[name] = bound
-    own = local_names(definition) | frozenset(imported)
+    own = local_names(definition)
     return replace(
         scope,
         place=place,

@@ -85,7 +85,7 @@ class _Search:
         self._module = module
         self._definition = definition
         self._coroutines = coroutines
-        self._local = local_names(definition)
+        self._local = local_names(definition) | frozenset(_bound_inside(definition))
 
     def found(self) -> Iterator[tuple[Call, str, str]]:
         """Yield each call whose coroutine is certainly misused, its function's name, and how."""
@@ -155,6 +155,16 @@ def _values(expression: Expression) -> Iterator[tuple[Expression, str]]:
                 yield inner, _YIELDED
             case _:
                 continue
+
+
+def _bound_inside(definition: FunctionSyntax) -> Iterator[str]:
+    """Yield what lambdas and comprehensions of a function bind, and may name in their defaults."""
+    for statement in own_statements(definition.body):
+        for expression in expressions_of(statement):
+            for part in _all_parts(expression):
+                if isinstance(part, Opaque) and part.kind in ("lambda", "for_in_clause"):
+                    for header in part.parts[:-1]:
+                        yield from (one.id for one in _all_parts(header) if isinstance(one, Name))
 
 
 def _all_parts(expression: Expression) -> Iterator[Expression]:

@@ -20,7 +20,18 @@ from flashc.ir.expressions import (
     UnaryOperation,
 )
 from flashc.ir.functions import Function
-from flashc.ir.syntax import Arm, Assign, Block, Class, Delete, ExpressionStatement, Statement
+from flashc.ir.syntax import (
+    Arm,
+    Assign,
+    Bind,
+    Block,
+    Class,
+    Delete,
+    ExpressionStatement,
+    Import,
+    ImportFrom,
+    Statement,
+)
 from flashc.ir.syntax import Function as FunctionSyntax
 
 
@@ -80,17 +91,40 @@ def parts_of(expression: Expression) -> Iterator[Expression]:
 
 
 def local_names(definition: FunctionSyntax) -> frozenset[str]:
-    """Give the names that a function binds itself: parameters, and what it assigns."""
+    """Give the names that a function binds itself: parameters, what it assigns, imports and defines."""
     names = {parameter.name for parameter in definition.parameters}
     for statement in own_statements(definition.body):
-        targets = statement.targets if isinstance(statement, Assign) else ()
-        targets = (*targets, *(statement.binds if isinstance(statement, Block) else ()))
-        if isinstance(statement, FunctionSyntax | Class):
-            names.add(statement.name)
-        for target in targets:
-            items = target.items if isinstance(target, Display) else (target,)
-            names |= {item.id for item in items if isinstance(item, Name)}
+        names.update(_bound_by(statement))
     return frozenset(names)
+
+
+def _bound_by(statement: Statement | Arm) -> Iterator[str]:
+    match statement:
+        case Assign():
+            yield from (name for target in statement.targets for name in _names_in(target))
+        case Block():
+            yield from (name for target in statement.binds for name in _names_in(target))
+        case FunctionSyntax() | Class():
+            yield statement.name
+        case Import():
+            yield from (m.alias or m.module.split(".")[0] for m in statement.modules)
+        case ImportFrom():
+            # An import gives the module's own object, under a name that hides the module's.
+            yield from (n.alias or n.name for n in statement.names)
+        case Bind():
+            yield statement.name.id
+        case _:
+            return
+
+
+def _names_in(target: Expression) -> Iterator[str]:
+    if isinstance(target, Name):
+        yield target.id
+    elif isinstance(target, Starred):
+        yield from _names_in(target.value)
+    elif isinstance(target, Display):
+        for item in target.items:
+            yield from _names_in(item)
 
 
 def root_of(expression: Expression) -> Name | None:

@@ -6,19 +6,17 @@
 from collections.abc import Iterator, Mapping
 
 from flashc.ir.bindings import Bindings, BoundValue, Defined
-from flashc.ir.expressions import Attribute, Call, Display, Expression, Name, Starred, Subscript
+from flashc.ir.expressions import Attribute, Call, Expression, Name, Subscript
 from flashc.ir.syntax import (
     Assign,
-    Bind,
     Block,
     Class,
     Delete,
     ExpressionStatement,
     Function,
-    Import,
-    ImportFrom,
     Statement,
 )
+from flashc.passes.names.bodies import local_names
 from flashc.passes.names.lookup import follow, look_up
 from flashc.source import Span
 
@@ -57,7 +55,7 @@ def _changed(statements: tuple[Statement, ...], local: frozenset[str]) -> Iterat
     for statement in statements:
         match statement:
             case Function():
-                yield from _changed(statement.body, local | _local_names(statement))
+                yield from _changed(statement.body, local | local_names(statement))
             case Class():
                 yield from _changed(statement.body, local)
             case Block():
@@ -87,41 +85,3 @@ def _root(expression: Expression) -> str | None:
     while isinstance(expression, Attribute | Subscript):
         expression = expression.value
     return expression.id if isinstance(expression, Name) else None
-
-
-def _local_names(function: Function) -> frozenset[str]:
-    names = {parameter.name for parameter in function.parameters}
-    names.update(_bound(function.body))
-    return frozenset(names)
-
-
-def _bound(statements: tuple[Statement, ...]) -> Iterator[str]:
-    for statement in statements:
-        match statement:
-            case Assign():
-                yield from (name for target in statement.targets for name in _names(target))
-            case Block():
-                yield from (name for target in statement.binds for name in _names(target))
-                for arm in statement.arms:
-                    yield from _bound(arm.body)
-            case Function() | Class():
-                yield statement.name
-            case Import():
-                yield from (m.alias or m.module.split(".")[0] for m in statement.modules)
-            case ImportFrom():
-                # An import gives the module's own object, under a name that hides the module's.
-                yield from (n.alias or n.name for n in statement.names)
-            case Bind():
-                yield statement.name.id
-            case _:
-                continue
-
-
-def _names(target: Expression) -> Iterator[str]:
-    if isinstance(target, Name):
-        yield target.id
-    elif isinstance(target, Starred):
-        yield from _names(target.value)
-    elif isinstance(target, Display):
-        for item in target.items:
-            yield from _names(item)
