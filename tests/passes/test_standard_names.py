@@ -103,6 +103,11 @@ def test_a_misspelt_name_is_reported_with_the_likely_one(module: str, name: str,
         ("locale", "resetlocale", "3.12", None),
         ("os", "startfile", "3.12", "`os` has `startfile` on Windows; workers run on Linux"),
         ("os", "fork", "3.12", None),
+        ("collections", "Mapping", "3.11", "Python 3.9 was the last with `Mapping`"),
+        ("collections", "Callable", "3.13", "Python 3.9 was the last with `Callable`"),
+        ("collections", "UserDict", "3.11", None),
+        ("collections", "abc", "3.13", None),
+        ("collections.abc", "Mapping", "3.11", None),
     ],
 )
 def test_a_name_of_another_version_or_system_is_reported(

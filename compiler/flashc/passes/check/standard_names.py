@@ -113,6 +113,13 @@ def absence(library: StandardLibrary, module: str, name: str, python: str) -> Ab
     """
     if python not in PROVEN or not is_standard(module.partition(".")[0], python):
         return None
+    if module == "collections" and name in library.always("collections.abc"):
+        # The stub imports some of these for itself, as the module no longer does.
+        return Absent(
+            label=f"Python 3.9 was the last with `{name}` in `collections`; "
+            f"this worker runs on {python}",
+            help=f"import it from `collections.abc`: `from collections.abc import {name}`",
+        )
     if name[:1] == "_" or name in UNSTATED or name in library.always(module):
         return None
     # `os.environ` is no module: for what is read of it, the stubs need no parser.
