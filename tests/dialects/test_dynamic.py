@@ -92,6 +92,73 @@ def test_text_that_is_not_known_is_a_warning_that_a_line_can_end(
     assert ("FC248" in [d.code.number for d in found.diagnostics]) is reported
 
 
+CLIENT = "class Client: ...\n"
+LOCAL = f"@api.post('/local')\n{H}"
+OWN = [
+    ENDPOINT + CLIENT + in_body("def fake():", "api = Client()\n" + LOCAL),
+    ENDPOINT
+    + CLIENT
+    + in_body("def fake():", "with Client() as api:\n  @api.post('/local')\n  " + H),
+    ENDPOINT + CLIENT + in_body("def fake():", "api = Client()\n" + in_body("def more():", LOCAL)),
+    ENDPOINT + CLIENT + in_body("def fake(api):", in_body("def more():", "api = f()\n" + LOCAL)),
+    ENDPOINT + CLIENT + in_body("class Holder:", "api = Client()\n" + LOCAL),
+    ENDPOINT + in_body("class Holder:", "from types import SimpleNamespace as api\n" + LOCAL),
+    ENDPOINT + in_body("class Holder:", "def api(self): ...\n" + f"@api\n{H}"),
+    ENDPOINT + in_body("def fake():", f"Endpoint = functools.partial\n@Endpoint(print)\n{H}"),
+    REMOTE + in_body("def fake():", f"remote = functools.partial\n@remote\n{H}"),
+    REMOTE + in_body("def fake():", f"remote = functools.partial\n@remote(api)\n{H}"),
+    REMOTE + in_body("def fake():", f"from functools import partial as remote\n@remote\n{H}"),
+    REMOTE + in_body("class Holder:", f"remote = functools.partial\n@remote\n{H}"),
+]
+
+
+@pytest.mark.parametrize("source", OWN)
+def test_a_decorator_on_a_name_of_its_own_scope_is_none_of_the_modules(
+    tmp_path: Path, source: str
+) -> None:
+    found = compiled(tmp_path, source)
+    assert [d.code.number for d in found.diagnostics] == []
+    assert len(found.plans) == 1
+
+
+HOLDER = "class Holder:"
+MODULES = [
+    # What is a class's own is unknown to its methods, before it is bound, and where it may not be.
+    (ENDPOINT + in_body(HOLDER, "api = f()\n" + in_body("def m(self):", LOCAL)), "FC241"),
+    (ENDPOINT + in_body(HOLDER, LOCAL + "api = f()\n"), "FC208"),
+    (ENDPOINT + in_body(HOLDER, "if f:\n  api = f()\n" + LOCAL), "FC208"),
+    # A caller may pass the object itself.
+    (ENDPOINT + in_body("def late(api):", LOCAL), "FC241"),
+    (REMOTE + in_body("def late(remote):", f"@{ROUTE}\n{H}"), "FC241"),
+    # The name of the resource is no name that the decorator hangs on.
+    (REMOTE + in_body("def late():", f"api = f()\n@{ROUTE}\n{H}"), "FC241"),
+    # Names of its own for the same.
+    (ENDPOINT + in_body("def late():", "mine = api\n@mine.get('/x')\n" + H), "FC245"),
+    (ENDPOINT + in_body(HOLDER, "mine = api\n@mine.get('/x')\n" + H), "FC221"),
+    (
+        ENDPOINT
+        + in_body("def late():", f"from runpod_flash import Endpoint\n@Endpoint(name='z')\n{H}"),
+        "FC241",
+    ),
+    (ENDPOINT + in_body(HOLDER, "api = Endpoint(name='own')\n" + LOCAL), "FC220"),
+    (REMOTE + in_body("def late():", f"from tetra_rp import remote\n@{ROUTE}\n{H}"), "FC241"),
+    (REMOTE + in_body("def late():", f"remote = tetra_rp.remote\n@{ROUTE}\n{H}"), "FC245"),
+    (REMOTE + in_body(HOLDER, f"remote = tetra_rp.remote\n@{ROUTE}\n{H}"), "FC215"),
+]
+
+
+@pytest.mark.parametrize(("source", "number"), MODULES)
+def test_a_decorator_that_may_be_the_modules_is_still_one_error(
+    tmp_path: Path, source: str, number: str
+) -> None:
+    assert said(tmp_path, source) == [number]
+
+
+def test_a_name_that_a_function_declares_global_is_the_modules(tmp_path: Path) -> None:
+    text = in_body("def late():", f"global remote\nremote = tetra_rp.remote\n@{ROUTE}\n{H}")
+    assert errors(compiled(tmp_path, REMOTE + text)) != []
+
+
 def test_an_object_that_a_function_imports_is_seen_too(tmp_path: Path) -> None:
     found = compiled(
         tmp_path,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.endpoint_objects import Construction, choices_of, construction_of
+from flashc.dialects.own_names import OwnNames
 from flashc.dialects.places import Place, in_arm, in_definition
 from flashc.ir.bindings import Bindings, BoundClass, BoundFunction, BoundValue, Defined, Unresolved
 from flashc.ir.expressions import Attribute, Call, Expression, Name
@@ -76,11 +77,19 @@ def _verb(bindings: Bindings, module: str, callee: Expression) -> tuple[str, Att
     return module, None
 
 
+def _named(decorator: Expression) -> Expression:
+    """Give the `api` of `@api.get("/x")`, and what stands there instead of it."""
+    root = decorator.function if isinstance(decorator, Call) else decorator
+    is_route = isinstance(root, Attribute) and root.name in ROUTES
+    return root.value if isinstance(root, Attribute) and is_route else root
+
+
 class UseReader:
     """Walks modules for uses; collects what cannot be followed."""
 
     def __init__(self, bindings: Bindings) -> None:
         self._bindings = bindings
+        self._own_names = OwnNames(bindings)
         self.diagnostics: list[Diagnostic] = []
         # The calls of routes that are accounted for; all others are strays.
         self.followed: set[Span] = set()
@@ -107,7 +116,7 @@ class UseReader:
 
     def _decorated(self, definition: Function | Class, place: Place) -> Iterator[Use]:
         for decorator in definition.decorators:
-            decoration = self._decoration(place, decorator.expression)
+            decoration = self._decoration(place, definition, decorator.expression)
             if decoration is not None:
                 yield Use(
                     decoration=decoration,
@@ -118,10 +127,19 @@ class UseReader:
                     span=decorator.span,
                 )
 
-    def _decoration(self, place: Place, expression: Expression) -> Decoration | None:
+    def _decoration(
+        self, place: Place, definition: Function | Class, expression: Expression
+    ) -> Decoration | None:
         decoration = decoration_of(self._bindings, place.module, expression)
+        named = _named(expression)
+        choices = () if decoration else choices_of(self._bindings, place.module, named)
+        if decoration is None and not choices:
+            return None
+        if place.kind is not None and self._own_names.hide(place.module, definition, expression):
+            # What else the name may lead to there is looked for among the strays.
+            return None
         if decoration is None:
-            self._report_choice(place, expression)
+            self._report_choice(named, choices)
         elif decoration.route is not None:
             self.followed.add(decoration.route.span)
         return decoration
@@ -175,13 +193,9 @@ class UseReader:
                 definitions.append((candidate.module, bound.definition))
         return definitions[0] if len(definitions) == 1 else None
 
-    def _report_choice(self, place: Place, expression: Expression) -> None:
+    def _report_choice(self, named: Expression, choices: tuple[Defined, ...]) -> None:
         """Report a name that could be several endpoints, each of them certain by itself."""
-        root = expression.function if isinstance(expression, Call) else expression
-        is_route = isinstance(root, Attribute) and root.name in ROUTES
-        named = root.value if isinstance(root, Attribute) and is_route else root
-        choices = choices_of(self._bindings, place.module, named)
-        if not choices or any(choice.binding.branch for choice in choices):
+        if any(choice.binding.branch for choice in choices):
             # Said where each of them is made.
             return
         self.diagnostics.append(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.arguments import Arguments, Callee, bind_arguments
+from flashc.dialects.own_names import OwnNames
 from flashc.dialects.places import Place, in_arm, in_definition, misplaced, rebound
 from flashc.dialects.positional import positional_route
 from flashc.dialects.resources import ResourceReader
@@ -73,6 +74,7 @@ class _Reader:
 
     def __init__(self, bindings: Bindings, names: Mapping[Span, Setting]) -> None:
         self._bindings = bindings
+        self._own_names = OwnNames(bindings)
         self.resources = ResourceReader(bindings, names)
         # A function is reported once, however many routes it has.
         self._reported: set[Span] = set()
@@ -80,10 +82,16 @@ class _Reader:
 
     def read(self, place: Place, definition: Function | Class) -> Iterator[Declaration]:
         for decorator in definition.decorators:
-            call = remote_call(self._bindings, place.module, decorator.expression)
+            expression = decorator.expression
+            call = remote_call(self._bindings, place.module, expression)
+            if call is None and not is_remote(self._symbol(place, expression)):
+                continue
+            is_inside = place.kind is not None
+            if is_inside and self._own_names.hide(place.module, definition, expression):
+                continue
             if call is not None:
                 yield from self._declaration(place, definition, decorator, call)
-            elif is_remote(self._symbol(place, decorator.expression)):
+            else:
                 self._report_no_resource(definition, decorator.span)
 
     def _symbol(self, place: Place, expression: Expression) -> Symbol:

@@ -52,6 +52,8 @@ class Scope:
     handling: bool = False
     # Whether it stands under `if __name__ == "__main__":`, which no worker runs.
     in_main: bool = False
+    # In a class: what functions and classes inside see instead, which have none of its names.
+    around: "Scope | None" = None
 
     @property
     def module(self) -> str:
@@ -105,11 +107,16 @@ def symbol_in(bindings: Bindings, scope: Scope, expression: Expression) -> Symbo
 
 def hangs_on_local(expression: Expression, scope: Scope) -> bool:
     """Whether a function around binds the name itself, to something that is not known."""
-    while isinstance(expression, Call):
-        expression = expression.function
-    root, _ = _chain(expression)
+    root = root_of_decorator(expression)
     known = (scope.imported, scope.assigned, scope.iterated)
     return root is not None and root.id in scope.local and not any(root.id in one for one in known)
+
+
+def root_of_decorator(expression: Expression) -> Name | None:
+    """Give the name that a call or decorator hangs on: `api` of `api.get("/x")(f)`."""
+    while isinstance(expression, Call | Attribute):
+        expression = expression.function if isinstance(expression, Call) else expression.value
+    return expression if isinstance(expression, Name) else None
 
 
 def _scoped(
@@ -117,8 +124,10 @@ def _scoped(
 ) -> Iterator[tuple[Statement, Scope]]:
     for statement in statements:
         yield statement, scope
-        if isinstance(statement, Function | Class):
+        if isinstance(statement, Function):
             yield from _scoped(bindings, statement.body, _within(bindings, scope, statement))
+        elif isinstance(statement, Class):
+            yield from _in_class(bindings, scope, statement)
         elif isinstance(statement, Block):
             syntax = bindings.modules[scope.module]
             guarded = scope.guarded or statement.kind is BlockKind.TRY
@@ -138,26 +147,59 @@ def _scoped(
                 yield from _scoped(bindings, arm.body, inner)
 
 
-def _within(bindings: Bindings, scope: Scope, definition: Function | Class) -> Scope:
-    place = in_definition(scope.place, definition)
-    if isinstance(definition, Class):
-        return replace(scope, place=place)
+def _in_class(
+    bindings: Bindings, scope: Scope, definition: Class
+) -> Iterator[tuple[Statement, Scope]]:
+    """Go through the body of a class, whose names hide others from where they are bound."""
+    around = replace(scope.around or scope, place=scope.place)
+    inner = replace(around, place=in_definition(scope.place, definition), around=around)
+    for statement in definition.body:
+        yield from _scoped(bindings, (statement,), inner)
+        imported, assigned = _bound(bindings, (statement,), scope.module)
+        own = frozenset({*imported, *assigned})
+        # What a condition decides may be bound or not.
+        if own and not isinstance(statement, Block):
+            inner = _binding(inner, own, imported, assigned)
+
+
+def _within(bindings: Bindings, scope: Scope, definition: Function) -> Scope:
+    imported, assigned = _bound(bindings, definition.body, scope.module)
+    base = scope if scope.around is None else scope.around
+    inner = _binding(base, local_names(definition), imported, assigned)
+    return replace(
+        inner,
+        place=in_definition(scope.place, definition),
+        parameters=inner.parameters | {parameter.name for parameter in definition.parameters},
+    )
+
+
+_Assigned = dict[str, BoundValue | BoundFunction | BoundClass]
+
+
+def _bound(
+    bindings: Bindings, statements: tuple[Statement, ...], module: str
+) -> tuple[dict[str, Symbol], _Assigned]:
     imported: dict[str, Symbol] = {}
-    assigned: dict[str, BoundValue | BoundFunction | BoundClass] = {}
-    for statement in own_statements(definition.body):
+    assigned: _Assigned = {}
+    for statement in own_statements(statements):
         if isinstance(statement, Arm):
             continue
-        for name, bound, _ in bound_by(statement, bindings.modules[scope.module]):
+        for name, bound, _ in bound_by(statement, bindings.modules[module]):
             if isinstance(bound, BoundImport | BoundModule):
                 imported[name] = _imported(bindings, bound)
             elif isinstance(bound, BoundValue | BoundFunction | BoundClass):
                 assigned[name] = bound
-    own = local_names(definition)
+    return imported, assigned
+
+
+def _binding(
+    scope: Scope, own: frozenset[str], imported: dict[str, Symbol], assigned: _Assigned
+) -> Scope:
+    """Give a scope in which `own` names hide those around."""
     return replace(
         scope,
-        place=place,
         local=scope.local | own,
-        parameters=scope.parameters | {parameter.name for parameter in definition.parameters},
+        parameters=scope.parameters - own,
         imported={**{n: s for n, s in scope.imported.items() if n not in own}, **imported},
         assigned={**{n: b for n, b in scope.assigned.items() if n not in own}, **assigned},
         iterated={n: e for n, e in scope.iterated.items() if n not in own},
