@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from flashc.dialects.places import tests
 from flashc.ir.bindings import Bindings, BoundValue, Defined, Step, Symbol, Unresolved
 from flashc.ir.expressions import Conditional, Expression
 from flashc.ir.syntax import Block, BlockKind, walk
 from flashc.passes.fold import deciding
+from flashc.passes.fold.arms import tests
 
 
 def deciding_choice(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import takewhile
 from typing import Final
 
 from flashc import codes
@@ -12,6 +11,7 @@ from flashc.ir.bindings import Bindings
 from flashc.ir.expressions import Expression
 from flashc.ir.syntax import Arm, Block, BlockKind, Class, Function
 from flashc.passes.fold import deciding
+from flashc.passes.fold.arms import tests
 from flashc.passes.toml_words import decided_with
 from flashc.source import Span
 
@@ -58,12 +58,6 @@ def in_arm(bindings: Bindings, place: Place, block: Block, arm: Arm) -> Place:
         return replace(inner, conditions=())
     is_open = place.kind is Kind.CONDITION and not place.conditions
     return inner if is_open else replace(inner, conditions=(*place.conditions, (block, arm)))
-
-
-def tests(block: Block, arm: Arm) -> tuple[Expression, ...]:
-    """Give the conditions that decide whether an arm of an `if` runs: its own, and those before it."""
-    before = takewhile(lambda one: one is not arm, block.arms)
-    return tuple(one.test for one in (*before, arm) if one.test is not None)
 
 
 def decidable(bindings: Bindings, place: Place, advice: str) -> str:

@@ -1,29 +1,51 @@
 """FC601, FC607 to FC613: imports that nothing provides, and requirements that reach no worker."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label, Severity
+from flashc.ir.bindings import Bindings
 from flashc.ir.constraints import Entry, Role, Scope
 from flashc.ir.needs import ByImport, Needs, Reason
 from flashc.ir.program import Endpoint
+from flashc.passes.fold import deciding
+from flashc.passes.fold.arms import tests_around
 from flashc.passes.program_walk import entries_of
 from flashc.passes.requirements.companions import BRINGS, TOOLS
 from flashc.passes.requirements.distributions import SDKS, Finding, Verdict, dotted
 from flashc.passes.requirements.pep508 import canonical, holds, parse
+from flashc.passes.requirements.workers import Worker, way_to
+from flashc.passes.toml_words import decided_with
+from flashc.source import Span
 
 # How many names a message lists.
 _LISTED = 6
 
 
-def say(findings: Sequence[Finding]) -> Iterator[Diagnostic]:
-    """Report every import that nothing provides, each module once a file."""
-    seen: set[tuple[str, str, Verdict]] = set()
-    for finding in findings:
-        key = (finding.edge.span.path, finding.edge.target, finding.verdict)
-        if key not in seen:
-            seen.add(key)
-            yield _SAY[finding.verdict](finding)
+def say(
+    bindings: Bindings, found: Sequence[tuple[Worker, Sequence[Finding]]]
+) -> Iterator[Diagnostic]:
+    """Report every import that nothing provides: each module once a file, for all workers at once."""
+    lacking: dict[tuple[Span, str, Verdict], list[tuple[Worker, Finding]]] = {}
+    for worker, findings in found:
+        seen: set[tuple[str, str, Verdict]] = set()
+        for finding in findings:
+            edge = finding.edge
+            key = (edge.span.path, edge.target, finding.verdict)
+            if key not in seen:
+                seen.add(key)
+                same = lacking.setdefault((edge.span, edge.target, finding.verdict), [])
+                same.append((worker, finding))
+    for (_, _, verdict), each in lacking.items():
+        if verdict is Verdict.MISSING:
+            yield _missing(bindings, [worker for worker, _ in each], each[0][1])
+        elif verdict in (Verdict.ASSUMED, Verdict.DOUBTFUL):
+            way = way_to(bindings, [worker for worker, _ in each], each[0][1].module)
+            notes = () if way is None else (way,)
+            yield from (replace(_SAY[verdict](finding), notes=notes) for _, finding in each)
+        else:
+            yield from (_SAY[verdict](finding) for _, finding in each)
 
 
 def dropped_sdk(endpoint: Endpoint) -> Iterator[Diagnostic]:
@@ -102,43 +124,56 @@ def _unused(entries: Sequence[Entry]) -> Diagnostic:
     )
 
 
-def _missing(finding: Finding) -> Diagnostic:
-    if finding.left is not None:
-        return _left(finding, finding.left)
-    name = finding.names[0]
-    declare = (
-        f'declare what provides it: `dependencies=["{name}"]` at the function, or a'
-        f" line `{name}` in requirements.txt"
-    )
-    # A name that is close to a known one is a typo: nobody should install what is called like it.
-    meant = (
-        f"did you mean `{finding.near}`? If not, say what provides"
-        f' `{finding.edge.target}`, in flash.toml: `[imports]` and `{finding.top} = "..."`'
-    )
-    return Diagnostic(
-        code=codes.CANNOT_IMPORT,
-        message=f"Cannot import module '{finding.edge.target}'",
-        primary=Label(span=finding.edge.span, text="no requirement provides it"),
-        help=meant if finding.near else declare,
-    )
-
-
-def _left(finding: Finding, python: str) -> Diagnostic:
-    top = finding.edge.target.partition(".")[0]
-    name = finding.names[0]
-    has_copy = name != canonical(top)
-    older = f"3.{int(python.partition('.')[2]) - 1}"
-    pinned = f'run the worker on Python {older} (`python = "{older}"` in flash.toml)'
-    declared = f'declare a copy of it, `dependencies=["{name}"]`, or '
+def _missing(bindings: Bindings, workers: Sequence[Worker], finding: Finding) -> Diagnostic:
+    """Report an import that ends its workers; where none is the module's own, say how it gets there."""
+    way = way_to(bindings, workers, finding.module)
+    at = f"a function of `{workers[0].endpoint}`" if way else "the function"
+    advice = _copy(finding, finding.left, at) if finding.left else _declare(finding, at)
+    no_more = f"Python {finding.left} and later have no `{finding.top}`"
     return Diagnostic(
         code=codes.CANNOT_IMPORT,
         message=f"Cannot import module '{finding.edge.target}'",
         primary=Label(
             span=finding.edge.span,
-            text=f"Python {python} and later have no `{top}`",
+            text=no_more if finding.left else "no requirement provides it",
         ),
-        help=f"{declared if has_copy else ''}{pinned}",
+        notes=() if way is None else (way,),
+        help=decided_with(advice, _deciding(bindings, finding)),
     )
+
+
+def _declare(finding: Finding, at: str) -> str:
+    name = finding.names[0]
+    # A name that is close to a known one is a typo: nobody should install what is called like it.
+    if finding.near:
+        return (
+            f"did you mean `{finding.near}`? If not, say what provides"
+            f' `{finding.edge.target}`, in flash.toml: `[imports]` and `{finding.top} = "..."`'
+        )
+    return (
+        f'declare what provides it: `dependencies=["{name}"]` at {at}, or a'
+        f" line `{name}` in requirements.txt"
+    )
+
+
+def _copy(finding: Finding, python: str, at: str) -> str:
+    name = finding.names[0]
+    older = f"3.{int(python.partition('.')[2]) - 1}"
+    pinned = f'run the worker on Python {older} (`python = "{older}"` in flash.toml)'
+    if name == canonical(finding.top):
+        return pinned
+    where = "" if at == "the function" else f" at {at}"
+    return f'declare a copy of it, `dependencies=["{name}"]`{where}, or {pinned}'
+
+
+def _deciding(bindings: Bindings, finding: Finding) -> tuple[str, ...]:
+    """Give the variables that decide one `if` around an import: with it, the import may be gone."""
+    body = bindings.modules[finding.module].body
+    for tests in tests_around(body, finding.edge.span):
+        variables = deciding(bindings, finding.module, tests)
+        if variables:
+            return variables
+    return ()
 
 
 def _guarded(finding: Finding) -> Diagnostic:
@@ -206,5 +241,4 @@ _SAY = {
     Verdict.IN_IMAGE: _in_image,
     Verdict.DOUBTFUL: _doubtful,
     Verdict.ASSUMED: _assumed,
-    Verdict.MISSING: _missing,
 }

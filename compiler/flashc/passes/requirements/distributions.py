@@ -66,9 +66,10 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """An import that nothing provides; `names` are what was added or may provide it."""
+    """An import of `module` that nothing provides; `names` are what was added or may provide it."""
 
     verdict: Verdict
+    module: str
     edge: ImportEdge
     names: tuple[str, ...] = ()
     near: str | None = None
@@ -218,16 +219,16 @@ class _Surveyor:
             self._leave(module, edge, f"`{brought_by}` brings it")
         elif edge.guarded:
             self._leave(module, edge, f"it stands {edge.guard.value}")
-            self._findings.append(Finding(verdict=Verdict.GUARDED, edge=edge, names=(name,)))
+            self._find(Verdict.GUARDED, module, edge, name)
         elif name in BROUGHT_BY_SDK:
             self._add(name, ByImport(module=module, edge=edge))
-            self._findings.append(Finding(verdict=Verdict.FROM_SDK, edge=edge, names=(name,)))
+            self._find(Verdict.FROM_SDK, module, edge, name)
         elif self._ground.own_image:
             self._leave(module, edge, "the image may hold it")
-            self._findings.append(Finding(verdict=Verdict.IN_IMAGE, edge=edge, names=(name,)))
+            self._find(Verdict.IN_IMAGE, module, edge, name)
         elif not self._ground.says_something and name in WELL_KNOWN:
             self._add(name, ByImport(module=module, edge=edge))
-            self._findings.append(Finding(verdict=Verdict.ASSUMED, edge=edge, names=(name,)))
+            self._find(Verdict.ASSUMED, module, edge, name)
         else:
             self._doubt(module, edge, name)
 
@@ -242,6 +243,7 @@ class _Surveyor:
         self._findings.append(
             Finding(
                 verdict=verdict,
+                module=module,
                 edge=edge,
                 names=doubtful or (name if name in WELL_KNOWN else canonical(top),),
                 near=near if near != name else None,
@@ -280,6 +282,10 @@ class _Surveyor:
         if not isinstance(reason, ByDoubt):
             self._doubtful = None
         self._reasons.setdefault(name, []).append(reason)
+
+    def _find(self, verdict: Verdict, module: str, edge: ImportEdge, name: str) -> None:
+        found = Finding(verdict=verdict, module=module, edge=edge, names=(name,))
+        self._findings.append(found)
 
     def _leave(self, module: str, edge: ImportEdge, note: str) -> None:
         self._others.append(Import(module=module, edge=edge, note=note))

@@ -15,10 +15,18 @@ from flashc.passes.requirements.check_distributions import (
     local_distribution,
     say,
 )
-from flashc.passes.requirements.distributions import SDKS, Ground, Survey, dotted, survey
+from flashc.passes.requirements.distributions import (
+    SDKS,
+    Finding,
+    Ground,
+    Survey,
+    dotted,
+    survey,
+)
 from flashc.passes.requirements.import_names import spoken
 from flashc.passes.requirements.lines import CLIENT, EXECUTE, FORMS, RUNTIME, requirement_lines
 from flashc.passes.requirements.pep508 import canonical, parse
+from flashc.passes.requirements.workers import Worker
 from flashc.passes.shape.forms import takes_forms
 from flashc.sdk.names import is_platform_image
 
@@ -38,6 +46,7 @@ def needs_of(
     """
     needs: dict[str, Needs] = {}
     diagnostics: list[Diagnostic] = []
+    findings: list[tuple[Worker, tuple[Finding, ...]]] = []
     said = {name: parts for name, text in table.items() if (parts := parse(text)) is not None}
     for endpoint in program.endpoints:
         closure = closures.get(endpoint.resource.name)
@@ -53,7 +62,12 @@ def needs_of(
         )
         found = survey(ground, graph, closure.modules, closure.runs)
         needs[endpoint.resource.name], problems = _needs(endpoint, ground, found)
-        diagnostics += (*dropped_sdk(endpoint), *say(found.findings), *problems)
+        diagnostics += (*dropped_sdk(endpoint), *problems)
+        start = frozenset(module for module, _ in endpoint.runs)
+        name = endpoint.resource.name
+        worker = Worker(endpoint=name, graph=graph, closure=closure, start=start)
+        findings.append((worker, found.findings))
+    diagnostics += say(bindings, findings)
     return needs, tuple(diagnostics)
 
 
