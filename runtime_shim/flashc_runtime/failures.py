@@ -19,9 +19,8 @@ from starlette.types import Scope
 
 from flashc_runtime.answers import DETAILS
 from flashc_runtime.exchange import describe, shortened
+from flashc_runtime.problems import MOST_LISTED
 
-MOST_PROBLEMS = 1000
-"""Problems of one request that its answer lists; a megabyte may have as many as it has bytes."""
 _FRAMEWORK = frozenset({"flashc_runtime", "fastapi", "starlette", "anyio", "pydantic", "asyncio"})
 
 
@@ -90,11 +89,11 @@ async def answer_invalid_request(_request: Request, error: Exception) -> Respons
 
 def _first(found: Sequence[Any]) -> Sequence[Any]:
     """Give what is listed of the problems of a request."""
-    left = len(found) - MOST_PROBLEMS
+    left = len(found) - MOST_LISTED
     if left <= 0:
         return found
     rest = {"type": "too_many_errors", "loc": ["body"], "msg": f"{left} more errors are not listed"}
-    return [*found[:MOST_PROBLEMS], rest]
+    return [*found[:MOST_LISTED], rest]
 
 
 def encode_detail(found: Any) -> bytes:

@@ -12,6 +12,8 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from flashc_runtime.problems import bound_problems
+
 MAX_DEPTH: Final = 200
 """Levels of arrays and objects, an empty one included: about what `pydantic_core.from_json` reads.
 
@@ -27,6 +29,7 @@ class WorkerRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return FastAPI's handler behind the check."""
+        bound_problems(self.dependant)
         handler = super().get_route_handler()
 
         async def checked(request: Request) -> Response:

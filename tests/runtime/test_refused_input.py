@@ -1,10 +1,10 @@
 """Input that no route may see: refused the same way on the fast path and off it."""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
-from fastapi import Request
+from fastapi import Depends, Request
 from pydantic import BaseModel
 
 from flashc_runtime import create_app
@@ -39,7 +39,7 @@ def test_rejected_input_that_is_no_json_is_still_a_422(body: bytes) -> None:
     assert call(app, "POST", "/people", b"[" * 100_000).status in (400, 422)
 
 
-@pytest.mark.parametrize(("wrong", "listed"), [(1000, 1000), (1001, 1001), (50_000, 1001)])
+@pytest.mark.parametrize(("wrong", "listed"), [(1000, 1000), (1001, 1001), (20_000, 1001)])
 def test_of_many_problems_the_first_are_listed(wrong: int, listed: int) -> None:
     app = create_app("numbers")
 
@@ -55,6 +55,35 @@ def test_of_many_problems_the_first_are_listed(wrong: int, listed: int) -> None:
     assert [each["msg"] for each in found[1000:]] == (
         [] if wrong == 1000 else [f"{wrong - 1000} more errors are not listed"]
     )
+
+
+def test_of_a_great_many_problems_the_number_is_said() -> None:
+    app = create_app("numbers")
+
+    @app.post("/numbers")
+    def numbers(body: list[int]) -> Any:
+        return body
+
+    answer = call(app, "POST", "/numbers", json.dumps([{}] * 20_001).encode())
+    [problem] = answer.json()["detail"]
+    assert problem["type"] == "too_many_errors"
+    assert problem["loc"] == ["body"]
+    assert problem["msg"] == "20001 errors are not listed"
+
+
+def test_bodies_of_dependencies_are_bounded_too() -> None:
+    app = create_app("numbers")
+
+    def rows(body: list[int]) -> list[int]:
+        return body
+
+    @app.post("/rows")
+    def count(found: Annotated[list[int], Depends(rows)]) -> Any:
+        return len(found)
+
+    [problem] = call(app, "POST", "/rows", json.dumps(["x"] * 20_001).encode()).json()["detail"]
+    assert problem["msg"] == "20001 errors are not listed"
+    assert call(app, "POST", "/rows", json.dumps([1] * 20_001).encode()).json() == 20_001
 
 
 def echoing_app() -> Any:
