@@ -5,6 +5,7 @@ from typing import assert_never
 from flashc.ir.plan.types import (
     AnnotatedType,
     CodeCall,
+    CodeDict,
     CodeList,
     CodeLiteral,
     CodeName,
@@ -52,6 +53,9 @@ def expression(code: CodeRef) -> Code:
             return Code(python.literal(value))
         case CodeList(items=items):
             return Code(f"[{', '.join(map(expression, items))}]")
+        case CodeDict(items=pairs):
+            shown = (f"{expression(key)}: {expression(value)}" for key, value in pairs)
+            return Code(f"{{{', '.join(shown)}}}")
         case CodeCall(function=function, arguments=arguments, keywords=keywords):
             named = (f"{name}={expression(value)}" for name, value in keywords)
             return Code(f"{function.name}({', '.join([*map(expression, arguments), *named])})")

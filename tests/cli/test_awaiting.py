@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from closure.folders import compiled, messages
+from emitters.running import running
+from flashc.cli import main
 
 OTHER = """from tetra_rp import LiveLoadBalancer, remote
 
@@ -69,7 +71,12 @@ def test_what_needs_the_value_of_a_coroutine_is_a_warning(tmp_path: Path, body: 
 @pytest.mark.parametrize(
     "body",
     [
-        *("await f()", "return f()", "return (await f())['x']", "y = await f()\nreturn y['x']"),
+        *(
+            "await f()",
+            "return await f()",
+            "return (await f())['x']",
+            "y = await f()\nreturn y['x']",
+        ),
         *("return await asyncio.gather(f(), f(2))", "asyncio.create_task(f())", "print(f())"),
         *("t = asyncio.create_task(f())\nreturn (await t)['x']", "y = f()\nreturn await y"),
         *("y = f()\nz = (await y)['x']\nreturn z", "y = f()\nreturn y", "y = f()\ny.close()"),
@@ -123,3 +130,124 @@ def test_what_another_decorator_makes_of_a_function_is_not_known(tmp_path: Path)
     text = "def run_now(function):\n    return function\n\n\n" + text
     files = {"other.py": text, "main.py": MAIN.format(kind="async ", body="    f()\n")}
     assert not [one for one in messages(compiled(tmp_path, files)) if one.startswith("FC707")]
+
+
+TOOLS = """import asyncio
+
+
+async def g2(x: int = 1):
+    return {"x": x}
+
+
+async def rows(x: int = 1):
+    yield x
+
+
+def wrap(function):
+    return lambda x=1: {"x": x}
+
+
+@wrap
+async def wrapped(x: int = 1):
+    return {"x": x}
+
+
+def plain(x: int = 1):
+    return {"x": x}
+"""
+
+
+def returned(folder: Path, kind: str, body: str) -> list[str]:
+    """Compile a route of this body with helpers of the project, and give what is said of coroutines."""
+    text = MAIN.replace("import other\n", "import other\nimport tools\n")
+    text = text.format(kind=kind, body="".join(f"    {line}\n" for line in body.splitlines()))
+    files = {"other.py": OTHER, "main.py": text, "tools.py": TOOLS}
+    return [one for one in messages(compiled(folder, files)) if one.startswith("FC707")]
+
+
+@pytest.mark.parametrize("kind", ["", "async "])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("return tools.g2()", 'return {"x": tools.g2(x)}', 'return [1, {"y": (tools.g2(),)}]'),
+        *("if x:\n    return tools.g2()\nreturn 1", "try:\n    return tools.g2()\nfinally:\n    x"),
+        *("from tools import g2 as it\nreturn tools.g2()", "return (tools.g2())"),
+    ],
+)
+def test_a_route_that_returns_a_coroutine_is_a_warning(
+    tmp_path: Path, kind: str, body: str
+) -> None:
+    assert returned(tmp_path, kind, body) == ["FC707 `g2` is called without `await`"]
+
+
+def test_a_route_that_returns_the_coroutine_of_another_route_is_a_warning(tmp_path: Path) -> None:
+    assert found(tmp_path, "return f()") == ["FC707 `f` is called without `await`"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("return await tools.g2()", "return tools.plain()", "return tools.wrapped()"),
+        *(
+            "return tools.rows()",
+            'return {"x": await tools.g2()}',
+            "return asyncio.run(tools.g2())",
+        ),
+        *("return await asyncio.gather(tools.g2(), tools.g2())", "return x and tools.plain()"),
+        *("def h():\n    return tools.g2()\nreturn await h()", "yield x\nreturn"),
+        *("h = lambda: tools.g2()\nreturn await h()", "return {**tools.plain()}"),
+        "tools = other\nreturn tools.g2()",
+    ],
+)
+def test_a_route_that_returns_no_coroutine_is_quiet(tmp_path: Path, body: str) -> None:
+    assert returned(tmp_path, "async ", body) == []
+
+
+def test_a_helper_may_return_the_coroutine_that_the_route_awaits(tmp_path: Path) -> None:
+    tools = "async def g2():\n    return 1\n\n\ndef later():\n    return g2()\n"
+    text = MAIN.replace("import other\n", "import other\nimport tools\n")
+    text = text.format(kind="async ", body="    return await tools.later()\n")
+    files = {"other.py": OTHER, "main.py": text, "tools.py": tools}
+    assert not [one for one in messages(compiled(tmp_path, files)) if one.startswith("FC707")]
+
+
+ROUTES = """from tetra_rp import LoadBalancerSlsResource, remote
+
+import tools
+
+api = LoadBalancerSlsResource(name="late")
+
+
+@remote(api, method="GET", path="/plain")
+def plain():
+    return tools.g2()
+
+
+@remote(api, method="GET", path="/held")
+def held():
+    return {"x": tools.g2()}
+
+
+@remote(api, method="GET", path="/late")
+async def late():
+    return tools.g2()
+
+
+@remote(api, method="GET", path="/fine")
+async def fine():
+    return await tools.g2()
+"""
+
+
+def test_a_worker_answers_with_errors_where_the_warning_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/main.py").write_text(ROUTES, encoding="utf-8")
+    (tmp_path / "src/tools.py").write_text(TOOLS, encoding="utf-8")
+    assert main([str(tmp_path / "src"), "-o", str(tmp_path / "build")]) == 0
+    assert capsys.readouterr().err.count("every response is a 500") == 3
+    with running(tmp_path / "build/late", "late_worker") as worker:
+        answers = {path: worker.ask("GET", f"/{path}").status for path in ("plain", "held", "late")}
+        assert answers == {"plain": 500, "held": 500, "late": 500}
+        assert worker.ask("GET", "/fine").text == '{"x":1}'

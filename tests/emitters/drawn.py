@@ -19,6 +19,7 @@ from flashc.ir.plan.models import BodyModel, Import, ImportModule, ImportName
 from flashc.ir.plan.types import (
     AnnotatedType,
     CodeCall,
+    CodeDict,
     CodeList,
     CodeLiteral,
     CodeName,
@@ -44,12 +45,23 @@ def _code() -> st.SearchStrategy[CodeRef]:
         names, literals.map(lambda value: CodeLiteral(value=value))
     )
     return st.recursive(
-        leaves, lambda inner: st.one_of(_lists(inner), _calls(names, inner)), max_leaves=4
+        leaves,
+        lambda inner: st.one_of(_lists(inner), _dictionaries(inner), _calls(names, inner)),
+        max_leaves=4,
     )
 
 
 def _lists(inner: st.SearchStrategy[CodeRef]) -> st.SearchStrategy[CodeRef]:
     return st.lists(inner, max_size=3).map(lambda items: CodeList(items=tuple(items)))
+
+
+def _dictionaries(inner: st.SearchStrategy[CodeRef]) -> st.SearchStrategy[CodeRef]:
+    keys = st.one_of(hostile, st.integers())
+    return st.dictionaries(keys, inner, max_size=3).map(
+        lambda pairs: CodeDict(
+            items=tuple((CodeLiteral(value=key), value) for key, value in pairs.items())
+        )
+    )
 
 
 def _calls(
@@ -131,6 +143,9 @@ def _names_in_code(code: CodeRef) -> frozenset[str]:
             return frozenset({name.partition(".")[0]})
         case CodeList(items=items):
             return frozenset[str]().union(*map(_names_in_code, items))
+        case CodeDict(items=pairs):
+            parts = (part for pair in pairs for part in pair)
+            return frozenset[str]().union(*map(_names_in_code, parts))
         case CodeCall(function=function, arguments=arguments, keywords=keywords):
             inside = (*arguments, *(value for _, value in keywords))
             return _names_in_code(function).union(*map(_names_in_code, inside))

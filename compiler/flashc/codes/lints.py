@@ -56,7 +56,8 @@ NOT_AWAITED: Final = warning(
     "FC707",
     "coroutine that nobody awaits",
     """Calling an `async def` function gives a coroutine: the function runs when that is awaited. Here the coroutine
-is dropped, streamed, or used as if it were what the function returns.
+is dropped, streamed, or used as if it were what the function returns; or a route returns it, and nothing
+awaits what a route returns: every response is a 500.
 
 Write `await` before the call. What hands a coroutine on, such as `asyncio.gather(f(), g())`, is fine.""",
 )

@@ -47,4 +47,11 @@ class ListCode:
     items: tuple["Code", ...]
 
 
-Code = LiteralCode | ProjectName | LibraryName | CallCode | ListCode
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictCode:
+    """A dictionary written out, with the keys and values that count: a later pair wins."""
+
+    items: tuple[tuple["Code", "Code"], ...]
+
+
+Code = LiteralCode | ProjectName | LibraryName | CallCode | ListCode | DictCode

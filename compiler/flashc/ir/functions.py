@@ -31,10 +31,12 @@ class MarkerDefault:
     """`= Query(...)`, `= Depends(...)`, or a name of one: FastAPI's way to say where a value is.
 
     A `secret` one holds a literal that looks like a password, token or key: it is written nowhere.
+    `undocumented` is true where only documentation with such a literal was left out of `code`.
     """
 
     code: CallCode | ProjectName
     secret: bool = False
+    undocumented: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flashc.ir.code import CallCode, Code, ListCode, LiteralCode, ProjectName
+from flashc.ir.code import CallCode, Code, DictCode, ListCode, LiteralCode, ProjectName
 from flashc.ir.functions import Default, LiteralDefault, MarkerDefault, SecretDefault
 
 _NAME = re.compile(
@@ -22,7 +22,12 @@ _VALUE = re.compile(
     r"|[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s@]+@)"
 )
 # What FastAPI and pydantic write into the document of an API, and use for nothing else.
-_DOCUMENTS = frozenset({"description", "deprecated", "example", "examples", "title"})
+_DOCUMENTS = frozenset(
+    {
+        *("description", "deprecated", "example", "examples", "title"),
+        *("json_schema_extra", "openapi_examples"),
+    }
+)
 # A default of a parameter called `key` is a secret only where it looks made up by a machine.
 _SHORTEST = 8
 
@@ -44,6 +49,9 @@ def is_secret_default(name: str, value: object) -> bool:
 def hidden(name: str, default: Default) -> Default:
     """Give a parameter's default, or that it is secret: then it stays in the user's function."""
     if isinstance(default, MarkerDefault) and _holds_secret(name, default.code):
+        rest = without_secret_documents(default.code)
+        if isinstance(rest, CallCode) and not _holds_secret(name, rest):
+            return MarkerDefault(code=rest, undocumented=True)
         return MarkerDefault(code=default.code, secret=True)
     is_secret = isinstance(default, LiteralDefault) and is_secret_default(name, default.value)
     return SecretDefault() if is_secret else default
@@ -83,6 +91,10 @@ def _literals(code: Code) -> Iterator[object]:
         case ListCode():
             for item in code.items:
                 yield from _literals(item)
+        case DictCode():
+            for pair in code.items:
+                for part in pair:
+                    yield from _literals(part)
         case CallCode():
             for part in (*code.arguments, *(value for _, value in code.keywords)):
                 yield from _literals(part)

@@ -38,7 +38,14 @@ class CodeList:
     items: tuple["CodeRef", ...]
 
 
-CodeRef = CodeName | CodeLiteral | CodeCall | CodeList
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeDict:
+    """`{key: value}`."""
+
+    items: tuple[tuple["CodeRef", "CodeRef"], ...]
+
+
+CodeRef = CodeName | CodeLiteral | CodeCall | CodeList | CodeDict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

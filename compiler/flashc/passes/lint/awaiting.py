@@ -1,4 +1,7 @@
-"""FC707: a route calls another route's `async def` function, and uses what that gives without `await`."""
+"""FC707: a route calls another route's `async def` function, and uses what that gives without `await`.
+
+What a route returns goes into a response, so any coroutine of the project's is named there.
+"""
 
 import re
 from collections import Counter
@@ -11,6 +14,8 @@ from flashc.ir.expressions import (
     Attribute,
     BinaryOperation,
     Call,
+    DictDisplay,
+    Display,
     Expression,
     FormattedString,
     Interpolation,
@@ -40,6 +45,7 @@ _OF_COROUTINES = frozenset({"close", "send", "throw"})
 _DISCARDED = "it never runs: what it gives is dropped"
 _YIELDED = "the stream gets a coroutine, and breaks off"
 _USED = "this is a coroutine, not what the function returns"
+_RETURNED = "nothing awaits what a route returns: every response is a 500"
 _ALWAYS = "a coroutine is always true"
 
 
@@ -91,7 +97,7 @@ class _Search:
         """Yield each call whose coroutine is certainly misused, its function's name, and how."""
         for statement in own_statements(self._definition.body):
             for expression, why in self._misused(statement):
-                name = self._coroutine(expression)
+                name = self._coroutine(expression, any_function=why is _RETURNED)
                 if name is not None and isinstance(expression, Call):
                     yield expression, name, why
 
@@ -102,11 +108,19 @@ class _Search:
             # A `return` begins before what it returns.
             case ExpressionStatement(value=Call()) if statement.span == statement.value.span:
                 yield statement.value, _DISCARDED
+            case ExpressionStatement() if self._returns(statement):
+                yield from ((value, _RETURNED) for value in _returned(statement.value))
             case Arm(role="if" | "elif", test=Call()) if statement.test is not None:
                 yield statement.test, _ALWAYS
             case Assign(targets=(Name(id=name),), value=Call()) if not statement.augmented:
                 if statement.value is not None and self._only_as_value(name):
                     yield statement.value, _USED
+
+    def _returns(self, statement: ExpressionStatement) -> bool:
+        """Tell a `return` of the route's; that of a generator gives nobody anything."""
+        source = self._bindings.modules[self._module].source
+        is_return = re.match(r"return\b", source.slice(statement.span)) is not None
+        return is_return and not self._definition.is_generator
 
     def _only_as_value(self, name: str) -> bool:
         """Whether a name is bound once, and all that is done with it needs the awaited value."""
@@ -122,7 +136,7 @@ class _Search:
         # The target is a use that is none.
         return values > 0 and uses == values + 1
 
-    def _coroutine(self, expression: Expression) -> str | None:
+    def _coroutine(self, expression: Expression, *, any_function: bool) -> str | None:
         if not isinstance(expression, Call):
             return None
         root = root_of(expression.function)
@@ -131,7 +145,26 @@ class _Search:
         symbol = follow(self._bindings, look_up(self._bindings, self._module, expression.function))
         if not isinstance(symbol, Defined) or not isinstance(symbol.binding.bound, BoundFunction):
             return None
-        return symbol.name if (symbol.module, symbol.name) in self._coroutines else None
+        function = symbol.binding.bound.function
+        gives_one = function.is_async and not function.is_generator and not function.decorators
+        is_known = (symbol.module, symbol.name) in self._coroutines
+        return symbol.name if is_known or (any_function and gives_one) else None
+
+
+def _returned(expression: Expression) -> Iterator[Expression]:
+    """Yield what a response certainly holds: what is returned, in containers written out too."""
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        match part:
+            case DictDisplay():
+                waiting.extend(item.value for item in part.items if item.key is not None)
+            case Display():
+                waiting.extend(part.items)
+            case Call():
+                yield part
+            case _:
+                continue
 
 
 def _values(expression: Expression) -> Iterator[tuple[Expression, str]]:

@@ -34,9 +34,13 @@ def lint_secrets(program: Program) -> Iterator[Diagnostic]:
             if is_secret and parameter.span not in seen:
                 seen.add(parameter.span)
                 yield _default(parameter)
+            elif isinstance(default, MarkerDefault) and default.undocumented:
+                if parameter.span not in seen:
+                    seen.add(parameter.span)
+                    yield _document(parameter, parameter.span)
             elif _left_out(parameter.type) and parameter.span not in seen:
                 seen.add(parameter.span)
-                yield _document(parameter)
+                yield _document(parameter, parameter.type_span)
 
 
 def _left_out(kind: Type) -> bool:
@@ -52,11 +56,11 @@ def _left_out(kind: Type) -> bool:
             return False
 
 
-def _document(parameter: Parameter) -> Diagnostic:
+def _document(parameter: Parameter, place: Span) -> Diagnostic:
     return Diagnostic(
         code=codes.SECRET_LITERAL,
         message=f"what documents `{parameter.name}` holds what looks like a secret",
-        primary=Label(span=parameter.type_span, text="shown to everyone who reads the API"),
+        primary=Label(span=place, text="shown to everyone who reads the API"),
         notes=("what is generated leaves it out; your module still holds it, as it is",),
         help="write an example that nobody can use, such as `sk-...`",
     )

@@ -111,6 +111,10 @@ def _roots_of_code(code: planned.CodeRef) -> frozenset[str]:
             return frozenset().union(*(_roots_of_code(part) for part in parts))
         case planned.CodeList():
             return frozenset().union(*(_roots_of_code(item) for item in code.items))
+        case planned.CodeDict():
+            return frozenset().union(
+                *(_roots_of_code(part) for pair in code.items for part in pair)
+            )
         case _:
             return frozenset()
 

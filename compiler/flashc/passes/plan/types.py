@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 
 from flashc.diagnostic import InternalError
-from flashc.ir.code import CallCode, Code, LibraryName, ListCode, LiteralCode, ProjectName
+from flashc.ir.code import (
+    CallCode,
+    Code,
+    DictCode,
+    LibraryName,
+    ListCode,
+    LiteralCode,
+    ProjectName,
+)
 from flashc.ir.plan import types as planned
 from flashc.ir.plan.models import ImportName
 from flashc.ir.types import (
@@ -122,6 +130,9 @@ class TypeNames:
                 )
             case ListCode():
                 return planned.CodeList(items=tuple(self.code(item) for item in code.items))
+            case DictCode():
+                pairs = ((self.code(key), self.code(value)) for key, value in code.items)
+                return planned.CodeDict(items=tuple(pairs))
 
     def _annotated(self, kind: AnnotatedType) -> planned.TypeRef:
         imported = ImportName(module="typing", name="Annotated", alias=None)

@@ -3,10 +3,19 @@
 from dataclasses import replace
 
 from flashc.ir.bindings import Bindings, BoundValue, Defined, External
-from flashc.ir.code import CallCode, Code, LibraryName, ListCode, LiteralCode, ProjectName
+from flashc.ir.code import (
+    CallCode,
+    Code,
+    DictCode,
+    LibraryName,
+    ListCode,
+    LiteralCode,
+    ProjectName,
+)
 from flashc.ir.expressions import (
     Attribute,
     Call,
+    DictDisplay,
     Display,
     DisplayKind,
     EllipsisConstant,
@@ -14,7 +23,7 @@ from flashc.ir.expressions import (
     Name,
     Starred,
 )
-from flashc.ir.facts import Known
+from flashc.ir.facts import Known, Scalar
 from flashc.passes.fold import fold
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.types.markers import (
@@ -44,6 +53,8 @@ def code_of(bindings: Bindings, module: str, expression: Expression) -> Code | N
             items = [code_of(bindings, module, item) for item in expression.items]
             known = tuple(item for item in items if item is not None)
             return ListCode(items=known) if len(known) == len(items) else None
+        case DictDisplay():
+            return _dictionary(bindings, module, expression)
         case EllipsisConstant():
             return LibraryName(name="builtins.Ellipsis")
         case _:
@@ -79,8 +90,23 @@ def modules_in(code: Code) -> frozenset[str]:
             return modules_in(code.function).union(*(modules_in(part) for part in inner))
         case ListCode():
             return frozenset().union(*(modules_in(item) for item in code.items))
+        case DictCode():
+            return frozenset().union(*(modules_in(value) for _, value in code.items))
         case _:
             return frozenset()
+
+
+def _dictionary(bindings: Bindings, module: str, display: DictDisplay) -> DictCode | None:
+    """Give a dictionary whose keys are literals; of pairs with one key the first key, the last value."""
+    found: dict[Scalar, tuple[Code, Code]] = {}
+    for item in display.items:
+        key = None if item.key is None else code_of(bindings, module, item.key)
+        value = code_of(bindings, module, item.value)
+        if not isinstance(key, LiteralCode) or value is None:
+            return None
+        first, _ = found.get(key.value, (key, value))
+        found[key.value] = (first, value)
+    return DictCode(items=tuple(found.values()))
 
 
 def _name(bindings: Bindings, module: str, expression: Name | Attribute) -> Code | None:
