@@ -190,3 +190,77 @@ def test_the_kind_of_a_class_far_down_is_that_of_the_first() -> None:
     assert kind_of(bindings, "m", definition) is ClassKind.ENUM
     plain = bound(line(1500))
     assert kind_of(plain, "m", definition) is ClassKind.OTHER
+
+
+def test_the_order_of_a_class_with_one_base_is_held_once_for_all_below_it() -> None:
+    bindings = bound(line(300) + "class B: pass\nclass X(A299, B): pass\nclass Y(X): pass\n")
+    orders = {}
+    for name in (*(f"A{i}" for i in range(300)), "X", "Y"):
+        symbol = look_up(bindings, "m", expression(name))
+        assert isinstance(symbol, Defined)
+        orders[name] = class_order(bindings, symbol)
+    assert all(orders[f"A{i}"].above is orders[f"A{i - 1}"] for i in range(1, 300))
+    assert sum(len(orders[f"A{i}"].first) for i in range(300)) == 300
+    # Where there are several bases, the order is a new one, and is shared again below it.
+    assert orders["X"].above is None
+    assert orders["Y"].above is orders["X"]
+    assert orders["Y"].classes == (orders["Y"].first[0], *orders["X"].classes)
+    assert [one.name for one in orders["X"].classes[-3:]] == ["A1", "A0", "B"]
+
+
+def members_work(length: int, *, upwards: bool) -> int:
+    """Count the work of looking up names that a line lacks: many in its last class, one in each."""
+    bindings = bound(line(length))
+    last = [f"A{length - 1}.{name}{i}" for i in range(length) for name in ("x", "y")]
+    each = [f"A{i}.z" for i in range(length)]
+
+    def ask() -> None:
+        for text in (*last, *(reversed(each) if upwards else each)):
+            found = look_up(bindings, "m", expression(text))
+            assert isinstance(found, Defined) == (".x" in text and not text.endswith("x0"))
+
+    return calls_of(ask)
+
+
+@pytest.mark.parametrize("upwards", [True, False])
+def test_what_the_bases_of_a_line_lead_to_is_found_out_once(upwards: bool) -> None:
+    few = members_work(100, upwards=upwards)
+    assert members_work(400, upwards=upwards) < 6 * few
+
+
+def test_names_are_found_in_a_line_where_most_classes_bind_nothing() -> None:
+    text = "class A0: x = 1\n" + "".join(
+        f"class A{i}(A{i - 1}): {'pass' if i % 7 else f'x = y{i} = {i}'}\n" for i in range(1, 60)
+    )
+    text += "class B(A59): pass\nclass C(A30): z = 1\nclass D(B, C): pass\n"
+    space: dict[str, type] = {}
+    exec(text, space)  # noqa: S102
+    places = [
+        (owner, name)
+        for owner in (*(f"A{i}" for i in range(60)), "B", "C", "D")
+        for name in ("x", "y7", "y35", "y56", "z", "q")
+    ]
+    for order in (places, places[::-1], places[::2] + places[1::2]):
+        bindings = bound(text)
+        for owner, name in order:
+            found = look_up(bindings, "m", expression(f"{owner}.{name}"))
+            owners = [one.__name__ for one in space[owner].__mro__ if name in vars(one)]
+            if owners:
+                assert isinstance(found, Defined)
+                assert found.name == f"{owners[0]}.{name}"
+            else:
+                assert isinstance(found, Unresolved)
+                assert found.missing
+
+
+@pytest.mark.parametrize("body", ["pass", "x = 1"])
+def test_a_circle_of_classes_has_only_the_names_that_it_binds(body: str) -> None:
+    text = (
+        "".join(f"class A{i}(A{(i + 1) % 9}): pass\n" for i in range(8)) + f"class A8(A0): {body}\n"
+    )
+    bindings = bound(text)
+    for _ in range(3):
+        for i in range(9):
+            found = look_up(bindings, "m", expression(f"A{i}.x"))
+            assert isinstance(found, Defined) == (body == "x = 1")
+            assert isinstance(look_up(bindings, "m", expression(f"A{i}.y")), Unresolved)

@@ -180,7 +180,7 @@ something that it does not have, where that is evaluated at import. The worker w
 with `AttributeError`.
 
 Nothing is reported where it could get the attribute in a way that the text does not show: `setattr`,
-`__getattr__`, a decorator, a base class of a library.""",
+`__getattr__`, a decorator, a base class of a library; nor of a class with a hundred or more above it.""",
 )
 FIELD_NOT_BOUND: Final = error(
     "FC621",

@@ -1,7 +1,7 @@
 """Linearize: the order in which Python looks a name up in a class and its bases (C3)."""
 
 from collections import Counter, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flashc.ir.bindings import Bindings, BoundClass, Defined, External, Symbol
 from flashc.ir.expressions import Expression
@@ -10,16 +10,41 @@ from flashc.passes.names.bases import bases_of, class_in
 from flashc.passes.names.remembered import Remembered
 from flashc.source import Span
 
+# A base as it is written, and what it leads to.
+_Unseen = tuple[Expression, Symbol]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ClassOrder:
     """The classes that a class is made of, itself first. Each class once, library classes by name.
 
-    `unseen` are bases that lead to no class: what they would add is not known.
+    A class with one base goes on as that base does: the order of the base is shared and not copied,
+    for classes in a long line would together hold the square of it.
     """
 
-    classes: tuple[Defined | External, ...]
-    unseen: tuple[tuple[Expression, Symbol], ...]
+    first: tuple[Defined | External, ...]
+    first_unseen: tuple[_Unseen, ...]
+    above: "ClassOrder | None" = field(default=None, repr=False)
+
+    @property
+    def classes(self) -> tuple[Defined | External, ...]:
+        """All of them, put together anew each time."""
+        found: list[Defined | External] = []
+        order: ClassOrder | None = self
+        while order is not None:
+            found += order.first
+            order = order.above
+        return tuple(found)
+
+    @property
+    def unseen(self) -> tuple[_Unseen, ...]:
+        """Bases that lead to no class, each once: what they would add is not known."""
+        found: dict[Span, _Unseen] = {}
+        order: ClassOrder | None = self
+        while order is not None:
+            found |= {one[0].span: one for one in order.first_unseen}
+            order = order.above
+        return tuple(found.values())
 
 
 _ORDERS: Remembered[Span, ClassOrder] = Remembered()
@@ -75,8 +100,7 @@ class _Search:
 
     def _order(self, symbol: Defined) -> ClassOrder:
         bases: list[Defined | External] = []
-        orders: list[tuple[Defined | External, ...]] = []
-        unseen = {base.span: (base, target) for base, target in self._unseen(symbol)}
+        orders: list[ClassOrder] = []
         for base in self._classes(symbol):
             above = self._finished(base.binding.span) if isinstance(base, Defined) else None
             if isinstance(base, Defined) and above is None:
@@ -84,11 +108,13 @@ class _Search:
                 self._is_circular = True
                 continue
             bases.append(base)
-            orders.append((base,) if above is None else above.classes)
-            for one, target in () if above is None else above.unseen:
-                unseen.setdefault(one.span, (one, target))
-        merged = orders[0] if len(orders) == 1 else tuple(_merged([*orders, tuple(bases)]))
-        return ClassOrder(classes=(symbol, *merged), unseen=tuple(unseen.values()))
+            orders.append(above or ClassOrder(first=(base,), first_unseen=()))
+        unseen = tuple(self._unseen(symbol))
+        if len(orders) == 1:
+            return ClassOrder(first=(symbol,), first_unseen=unseen, above=orders[0])
+        merged = _merged([*(order.classes for order in orders), tuple(bases)])
+        above_unseen = (one for order in orders for one in order.unseen)
+        return ClassOrder(first=(symbol, *merged), first_unseen=(*unseen, *above_unseen))
 
     def _classes(self, symbol: Defined) -> list[Defined | External]:
         return [
@@ -98,14 +124,14 @@ class _Search:
             or (isinstance(target, Defined) and class_in(target) is not None)
         ]
 
-    def _unseen(self, symbol: Defined) -> list[tuple[Expression, Symbol]]:
+    def _unseen(self, symbol: Defined) -> list[_Unseen]:
         return [
             (base, target)
             for base, target in self._bases(symbol)
             if not isinstance(target, External) and class_in(target) is None
         ]
 
-    def _bases(self, symbol: Defined) -> tuple[tuple[Expression, Symbol], ...]:
+    def _bases(self, symbol: Defined) -> tuple[_Unseen, ...]:
         return bases_of(self._bindings, symbol.module, definition_of(symbol), symbol.within)
 
 

@@ -24,10 +24,11 @@ from flashc.ir.bindings import (
     Symbol,
     Unresolved,
 )
-from flashc.ir.expressions import Attribute, Expression, Name, Subscript
+from flashc.ir.expressions import Attribute, Expression, Name
 from flashc.passes.names.builtin_names import BUILTINS
 from flashc.passes.names.certain import certain_one, why_uncertain
 from flashc.passes.names.class_bodies import bound_by_name
+from flashc.passes.names.class_lines import Step, climbed, step_of
 from flashc.passes.names.remembered import Remembered
 from flashc.source import Span
 
@@ -225,30 +226,35 @@ class Search:
 
     def _inherited(self, owner: Defined, name: str) -> Question:
         """Look a class attribute up in the class, then in its bases from left to right."""
-        seen = {owner.binding.span}
-        waiting: list[Defined | tuple[Defined, Expression]] = [owner]
+        seen: set[Step] = set()
+        first = step_of(self._bindings, owner)
+        waiting: list[Step | tuple[Step, Expression]] = [] if first is None else [first]
         while waiting:
             current = waiting.pop()
-            if not isinstance(current, Defined):
-                around, base = current
-                symbol = yield self.look_up(around.module, base, around.within)
-                if renamed(symbol) is not None:
-                    symbol = yield self.follow(symbol)
-                if not isinstance(symbol, Defined) or symbol.binding.span in seen:
+            if not isinstance(current, Step):
+                base = yield from self._base(*current)
+                if base is None:
                     continue
-                seen.add(symbol.binding.span)
-                current = symbol
-            bound = current.binding.bound
-            if not isinstance(bound, BoundClass):
+                current = base
+            last = climbed(current, name, seen)
+            if last is None:
                 continue
-            own = self._own(current).get(name, ())
+            own = last.names.get(name, ())
             if own:
-                return (yield from self._own_member(current, name, own))
-            waiting += [
-                (current, base.value if isinstance(base, Subscript) else base)
-                for base in reversed(bound.definition.bases)
-            ]
+                return (yield from self._own_member(last.owner, name, own))
+            waiting += [(last, base) for base in reversed(last.bases)]
         return Unresolved(reason=f"is not defined in class `{owner.name}`", missing=True)
+
+    def _base(self, below: Step, base: Expression) -> Generator[Question, Symbol, Step | None]:
+        """Find the class that a base leads to; an only base is kept, for the next who comes by."""
+        before = self._cuts
+        symbol = yield self.look_up(below.owner.module, base, below.owner.within)
+        if renamed(symbol) is not None:
+            symbol = yield self.follow(symbol)
+        found = step_of(self._bindings, symbol) if isinstance(symbol, Defined) else None
+        if len(below.bases) == 1 and self._cuts == before:
+            below.above = found
+        return found
 
     def _own(self, owner: Defined) -> Mapping[str, tuple[Binding, ...]]:
         bound = owner.binding.bound

@@ -12,6 +12,9 @@ from flashc.passes.names.remembered import Remembered
 from flashc.source import Span
 
 PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic"})
+# Far more classes in one line than anybody writes. What is known of a class is bounded by it: of one
+# further down nothing is said, rather than that each class holds all above it.
+LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ def line_of(
     """Give a class after its ancestors in the project, the oldest first.
 
     None where one has several of the project, or one of a library that is not among `bases`, or a
-    body that does not show all that it binds.
+    body that does not show all that it binds, and for a line of more than `LONGEST` classes.
     """
     known = _LINES.of(bindings)
     below: list[Link] = []
@@ -60,7 +63,7 @@ def line_of(
         current = further
     # What ends a line above a class ends it for each class below.
     for link in reversed(below):
-        line = None if line is None else (*line, link)
+        line = None if line is None or len(line) >= LONGEST else (*line, link)
         known[link.definition.name_span, bases] = line
     return known.get((definition.name_span, bases))
 

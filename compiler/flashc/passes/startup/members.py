@@ -1,19 +1,28 @@
 """Members: modules and classes of the project that certainly have no attribute of a name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flashc.ir.bindings import Bindings, BoundClass, Defined, External, ModuleSymbol
+from flashc.ir.bindings import Binding, Bindings, BoundClass, Defined, External, ModuleSymbol
 from flashc.ir.expressions import Attribute, Expression
 from flashc.ir.syntax import Class
 from flashc.passes.names.ancestry import ENUMS, ancestors
-from flashc.passes.names.class_bodies import bound_in_class
+from flashc.passes.names.class_bodies import bound_by_name
 from flashc.passes.names.lookup import follow, look_up, look_up_name
+from flashc.passes.names.remembered import Remembered
 from flashc.passes.startup.ground import Ground
+from flashc.passes.startup.lineage import LONGEST
+from flashc.source import Span
 
 # What every class has beside names with underscores at both ends, and what an enum has as well.
 _OF_CLASSES = frozenset({"mro"})
 _OF_ENUMS = frozenset({"name", "value", "names", "values"})
 _KNOWN_BASES = ENUMS | {"builtins.object", "builtins.str", "builtins.int"}
+
+
+# The names that each of some classes binds.
+_Lineage = tuple[Mapping[str, tuple[Binding, ...]], ...]
+_LINEAGES: Remembered[Span, _Lineage | None] = Remembered()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +79,14 @@ def _class_lacks(ground: Ground, owner: Defined, definition: Class, name: str) -
     # A plain class of Python's own has methods of its own.
     if not is_enum and bases - {"builtins.object"}:
         return None
-    lineage = _lineage(bindings, owner, definition)
-    known: list[str] = []
-    for place, inner in lineage or ():
-        if inner.keywords or _is_decorated(bindings, place, inner) or place.module in ground.open:
-            return None
-        known += (one.name for one in bound_in_class(bindings, place.module, inner))
-    if lineage is None:
+    lineage = _lineage(ground, owner, definition)
+    if lineage is None or any(name in names for names in lineage):
         return None
-    if name in known or (is_enum and name in _METHODS):
+    if is_enum and name in _METHODS:
         return None
     kind = "enum" if is_enum else "class"
-    return Missing(kind=kind, owner=definition.name, known=tuple(known))
+    known = tuple(one for names in lineage for one in names)
+    return Missing(kind=kind, owner=definition.name, known=known)
 
 
 def _is_decorated(bindings: Bindings, place: Defined, definition: Class) -> bool:
@@ -90,26 +95,38 @@ def _is_decorated(bindings: Bindings, place: Defined, definition: Class) -> bool
     return any(symbol != External(name="enum.unique") for symbol in found)
 
 
-def _lineage(
-    bindings: Bindings, owner: Defined, definition: Class
-) -> list[tuple[Defined, Class]] | None:
-    """Give a class and those of the project that it inherits from; None if one is not known."""
-    found: list[tuple[Defined, Class]] = []
+def _lineage(ground: Ground, owner: Defined, definition: Class) -> _Lineage | None:
+    """Give what a class and those that it inherits from bind; searched once for each class."""
+    known = _LINEAGES.of(ground.bindings)
+    place = owner.binding.span
+    if place not in known:
+        known[place] = _searched(ground, owner, definition)
+    return known[place]
+
+
+def _searched(ground: Ground, owner: Defined, definition: Class) -> _Lineage | None:
+    """None if a class is not known or may have more than its body shows, or if they are too many."""
+    bindings = ground.bindings
+    found: list[Mapping[str, tuple[Binding, ...]]] = []
     waiting = [(owner, definition)]
     seen: set[tuple[str, str]] = set()
     while waiting:
         place, current = waiting.pop()
         if (place.module, place.name) in seen:
             continue
+        if len(found) == LONGEST or place.module in ground.open:
+            return None
+        if current.keywords or _is_decorated(bindings, place, current):
+            return None
         seen.add((place.module, place.name))
-        found.append((place, current))
+        found.append(bound_by_name(bindings, place.module, current))
         for base in current.bases:
             symbol = follow(bindings, look_up(bindings, place.module, base, place.within))
             if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass):
                 waiting.append((symbol, symbol.binding.bound.definition))
             elif not isinstance(symbol, External):
                 return None
-    return found
+    return tuple(found)
 
 
 # Methods of `str` and `int`, which members of mixed enums have, on any supported Python.
