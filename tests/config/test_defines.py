@@ -1,11 +1,14 @@
 """`--define`: a value for what the sources read from the environment, for one compile."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from cli.project import Project
 from flashc.cli import main
+from flashc.passes.check.defines import check_defines
+from passes.front import bound
 
 SERVICE = """\
 import os
@@ -141,6 +144,25 @@ def test_two_values_for_one_variable_are_wrong_usage(capsys: pytest.CaptureFixtu
 def test_a_definition_that_nothing_reads_is_a_warning(one: Project) -> None:
     assert codes(one, *ALL, "--define", "STAEG=x") == ["FC662"]
     assert codes(one, *ALL) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "advice"),
+    [
+        ("os.getenv('STAGE')", "did you mean `STAGE`?"),
+        ("os.environ.get( 'STAGE', '')", "did you mean `STAGE`?"),
+        ("os.environ['STAGE']", "did you mean `STAGE`?"),
+        # Defined as well, so that it is not what was meant.
+        ("os.getenv('STAGES')", "correct the name, or leave the option out"),
+        ("os.getenv('REGION')", "correct the name, or leave the option out"),
+        ("{'STAGE': 1}", "correct the name, or leave the option out"),
+    ],
+)
+def test_a_misspelt_definition_is_told_the_variable_that_is_read(read: str, advice: str) -> None:
+    bindings = bound(f"import os\nX = {read}\n")
+    defined = replace(bindings, defines={"STAEG": "x", "STAGES": "y"})
+    (found,) = (one for one in check_defines(defined) if "`STAEG`" in one.message)
+    assert found.help == advice
 
 
 def test_the_empty_text_is_a_value_and_gives_way_to_an_or(one: Project) -> None:

@@ -201,6 +201,19 @@ def a() -> int:
         ("print(j.lods('1'))", "FC620 module `json` has no `lods`"),
         ("HERE = os.getcwd()", None),
         ("os.getcwdd = os.getcwd", None),
+        ("os.getcwdd = os.getcwd\nHERE = os.getcwdd()", None),
+        ("def patch(module):\n    module.getcwdd = os.getcwd\npatch(os)\nos.getcwdd()", None),
+        ("os.a, (os.b, os.getcwdd) = 1, (2, os.getcwd)\nHERE = os.getcwdd()", None),
+        ("for os.getcwdd in [os.getcwd]: pass\nHERE = os.getcwdd()", None),
+        ("setattr(os, 'getcwdd', os.getcwd)\nHERE = os.getcwdd()", None),
+        ("os.getcwddd = os.getcwd\nHERE = os.getcwdd()", "FC620 module `os` has no `getcwdd`"),
+        ("HERE = [os.getcwdd() for _ in range(0)]", None),
+        ("HERE = list(os.getcwdd() for _ in range(0))", None),
+        ("HERE = {1: 2 for _ in range(0) for _ in os.getcwdd()}", None),
+        ("HERE = [_ for _ in range(0) if os.getcwdd()]", None),
+        ("HERE = [_ for _ in os.getcwdd()]", "FC620 module `os` has no `getcwdd`"),
+        ("HERE = {(a, b) for a, b in os.getcwdd() if a}", "FC620 module `os` has no `getcwdd`"),
+        ("HERE = [[os.getcwdd()], 1]", "FC620 module `os` has no `getcwdd`"),
         ("HERE = os.startfile if sys.platform == 'win32' else os.getcwd", None),
         ("if sys.platform == 'win32':\n    os.startfile('x')", None),
         ("later = lambda: os.getcwdd()", None),
@@ -212,6 +225,21 @@ def test_an_attribute_that_is_read_at_import_is_there(
 ) -> None:
     compilation = compiled(tmp_path, {"one.py": ATTRIBUTES.format(line=line)})
     assert messages(compilation) == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("patch", "found"),
+    [
+        ("os.getcwdd = os.getcwd", []),
+        ("print(os.getcwd)", ["FC614 Cannot import name 'getcwdd' from 'os'"]),
+    ],
+)
+def test_what_another_module_puts_on_the_library_may_be_imported(
+    tmp_path: Path, patch: str, found: list[str]
+) -> None:
+    line = "import patches\nfrom os import getcwdd"
+    sources = {"one.py": ATTRIBUTES.format(line=line), "patches.py": f"import os\n{patch}\n"}
+    assert messages(compiled(tmp_path, sources)) == found
 
 
 def test_a_module_called_almost_like_one_of_the_library_is_no_package_to_install(

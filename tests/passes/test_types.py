@@ -223,3 +223,45 @@ def test_a_type_variable_is_its_bound_or_anything() -> None:
     assert type_in(GENERICS, "T") == t.AnyType()
     assert type_in(GENERICS, "Bound") == BOX
     assert isinstance(type_in(GENERICS, "Either"), t.UnknownType)
+
+
+SHAPES = {
+    "m": """
+        from pydantic import BaseModel
+        import shapes
+        from os import getpid as number
+        class Route(BaseModel): ...
+        def Rooute(): ...
+        Names = list[str]
+        """,
+    "shapes": "class Circle: ...\ndef circles(): ...\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("annotation", "text", "advice"),
+    [
+        ("Rout", "Rout", "did you mean `Route`?"),
+        ("'Rout'", "Rout", "did you mean `Route`?"),
+        ("route", "route", "did you mean `Route`?"),
+        ("Basemodel", "Basemodel", "did you mean `BaseModel`?"),
+        ("Nmes", "Nmes", "did you mean `Names`?"),
+        ("strr", "strr", "did you mean `str`?"),
+        ("shapes.Circl", "shapes.Circl", "did you mean `Circle`?"),
+        ("shapes.Zyx", "shapes.Zyx", "define `Zyx` in `shapes`"),
+        ("shaps.Circle", "shaps.Circle", "define or import `shaps`"),
+        ("Zyx", "Zyx", "define or import `Zyx`"),
+        ("Optional[Route]", "Optional", "define or import `Optional`"),
+        ("Rout[int]", "Rout", "did you mean `Route`?"),
+        # What is there, and no type, is not misspelt.
+        ("Rooute", "Rooute", None),
+        ("type(1)", "type(1)", None),
+        ("shapes", "shapes", None),
+    ],
+)
+def test_a_misspelt_type_is_told_the_nearest_one(
+    annotation: str, text: str, advice: str | None
+) -> None:
+    found = type_in(SHAPES, annotation)
+    assert isinstance(found, t.UnknownType)
+    assert (found.text, found.advice) == (text, advice)

@@ -9,12 +9,9 @@ from flashc.dialects.scopes import Scope
 from flashc.dialects.sdk_guards import means_present
 from flashc.ir.bindings import Bindings, External
 from flashc.ir.expressions import Attribute, Call, Conditional, Expression, Name, Opaque
-from flashc.passes.names.bodies import children_of
+from flashc.passes.names.bodies import COMPREHENSIONS, children_of
 from flashc.passes.names.lookup import follow, look_up
 
-_COMPREHENSIONS: Final = frozenset(
-    ("list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression")
-)
 # What calls its first argument once for each item of the others.
 REPEATING: Final = frozenset(
     ("builtins.map", "builtins.filter", "itertools.starmap", "functools.reduce")
@@ -29,7 +26,7 @@ def parts_in(
     match expression:
         case Opaque(kind="lambda"):
             yield from _of_lambda(bindings, scope, expression)
-        case Opaque() if expression.kind in _COMPREHENSIONS:
+        case Opaque() if expression.kind in COMPREHENSIONS:
             inner = _iterating(_looped(scope, "in a comprehension"), expression)
             for part in expression.parts:
                 yield from parts_in(bindings, inner, part)

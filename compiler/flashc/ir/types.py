@@ -98,12 +98,14 @@ class AnnotatedType:
 class UnknownType:
     """An annotation that leads nowhere; `text` is as it stands, `reason` a clause.
 
-    `marked` is true where it may hold one of FastAPI's markers, such as `Depends`.
+    `marked` is true where it may hold one of FastAPI's markers, such as `Depends`; `advice` is what
+    to do about it, where more is known than that another annotation would be used.
     """
 
     text: str
     reason: str
     marked: bool = False
+    advice: str | None = None
 
 
 Type = (

@@ -53,8 +53,8 @@ def _report(function: Function, parameter: Parameter, part: Type) -> Iterator[Di
             yield _unknown(parameter, f"`{shown}` is not a type that a request can state")
         case ProjectType(kind=ClassKind.OTHER, name=name):
             yield _unknown(parameter, f"`{name}` is neither a model nor a dataclass")
-        case UnknownType(text=text, reason=reason, marked=False):
-            yield _unknown(parameter, f"`{text}` {reason}")
+        case UnknownType(text=text, reason=reason, marked=False, advice=advice):
+            yield _unknown(parameter, f"`{text}` {reason}", advice or ANNOTATE)
         case _:
             return
 

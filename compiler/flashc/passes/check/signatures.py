@@ -148,7 +148,8 @@ def _without_body(route: Route, parameter: Parameter) -> Diagnostic:
         f"use {_POST}, or take scalars and lists of scalars",
     )
     if isinstance(kind, UnknownType):
-        why, advice = f"{kind.reason}, so it is not known to fit", "annotate it with a scalar"
+        why = f"{kind.reason}, so it is not known to fit"
+        advice = kind.advice or "annotate it with a scalar"
     return Diagnostic(
         code=codes.BODY_ON_GET,
         message=f"`{parameter.name}` of `{route.function.name}` needs a body, "

@@ -10,8 +10,9 @@ from flashc.ir.expressions import Attribute, Conditional, Expression, Opaque
 from flashc.ir.program import Program
 from flashc.ir.syntax import Assign, ExpressionStatement, ModuleSyntax
 from flashc.passes.check.standard_names import absence
-from flashc.passes.names.bodies import expressions_of, parts_of
+from flashc.passes.names.bodies import COMPREHENSIONS, children_of, expressions_of, parts_of
 from flashc.passes.names.lookup import follow, look_up
+from flashc.passes.names.patched_attributes import is_patched
 from flashc.passes.naming.standard_library import StandardLibrary
 from flashc.passes.settle.python_ranges import number
 from flashc.source import Span
@@ -38,7 +39,7 @@ def check_standard_attributes(
                 if not isinstance(owner, External) or attribute.span in seen:
                     continue
                 absent = absence(library, owner.name, attribute.name, endpoint.python)
-                if absent is not None:
+                if absent is not None and not is_patched(bindings, attribute.name):
                     seen.add(attribute.span)
                     yield Diagnostic(
                         code=codes.NO_MEMBER,
@@ -57,7 +58,21 @@ def _read(module: ModuleSyntax) -> Iterator[Attribute]:
             # A choice inside of an expression may be made for the version or the system.
             if expression in targets or any(_decides(part) for part in parts_of(expression)):
                 continue
-            yield from (part for part in parts_of(expression) if isinstance(part, Attribute))
+            yield from (part for part in _certain(expression) if isinstance(part, Attribute))
+
+
+def _certain(expression: Expression) -> Iterator[Expression]:
+    """Yield the parts that are evaluated for certain: of a comprehension the first thing it goes over."""
+    yield expression
+    children = children_of(expression)
+    if isinstance(expression, Opaque) and expression.kind == "lambda":
+        return
+    if isinstance(expression, Opaque) and expression.kind in COMPREHENSIONS:
+        clauses = (one for one in children if isinstance(one, Opaque))
+        first = next(one for one in clauses if one.kind == "for_in_clause")
+        children = first.parts[-1:]
+    for child in children:
+        yield from _certain(child)
 
 
 def _decides(part: Expression) -> bool:

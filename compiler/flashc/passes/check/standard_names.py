@@ -11,6 +11,7 @@ from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportEdge, ImportGraph
 from flashc.ir.program import Program
 from flashc.ir.syntax import ImportFrom, ModuleSyntax
+from flashc.passes.names.patched_attributes import is_patched
 from flashc.passes.naming.standard_library import LINUX, StandardLibrary
 from flashc.passes.naming.stdlib_names import is_standard
 from flashc.passes.settle.python_ranges import PYTHONS, number
@@ -65,6 +66,8 @@ def check_standard_names(
                     continue
                 absent = _absent(library, edge, taken, endpoint.python)
                 if absent is None or (absent.elsewhere and edge.span not in certain):
+                    continue
+                if taken and not absent.module and is_patched(bindings, taken):
                     continue
                 found = _problem(edge, taken, absent)
                 if (edge.span, found.message) not in seen:

@@ -1,6 +1,7 @@
 """The environment: variables that code reads when it runs, and values that a compile gives to them."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -9,6 +10,10 @@ from flashc.ir.facts import Construction, Fact, Known, Value
 # How code reads a variable of the environment: known only where the worker runs.
 ITEM: Final = "os.environ"
 GETTERS: Final = frozenset({"os.getenv", "os.environ.get", ITEM})
+
+_READ: Final = re.compile(
+    r"""\b(?:environ(?:\.get)?|getenv)\s*[\[(]\s*(?P<quote>["'])(?P<name>\w+)(?P=quote)"""
+)
 
 
 def variable_of(name: str, arguments: tuple[Fact, ...]) -> str | None:
@@ -21,6 +26,11 @@ def variable_of(name: str, arguments: tuple[Fact, ...]) -> str | None:
 def spells(text: str, variable: str) -> bool:
     """Whether a module's text holds the name of a variable, whatever it reads it with."""
     return f'"{variable}"' in text or f"'{variable}'" in text
+
+
+def read_in(text: str) -> frozenset[str]:
+    """Give the variables that a module's text reads by names in quotes: for suggestions alone."""
+    return frozenset(match["name"] for match in _READ.finditer(text))
 
 
 def read_as(name: str, variable: str) -> str:

@@ -1,6 +1,7 @@
 """Function bodies, as far as lints read them: calls, assignments, and which names are local."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from flashc.ir.bindings import Bindings, BoundFunction
 from flashc.ir.expressions import (
@@ -33,6 +34,11 @@ from flashc.ir.syntax import (
     Statement,
 )
 from flashc.ir.syntax import Function as FunctionSyntax
+
+# The kinds of comprehensions; what stands in their elements need not run even once.
+COMPREHENSIONS: Final = frozenset(
+    ("list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression")
+)
 
 
 def definition_of(bindings: Bindings, function: Function) -> FunctionSyntax | None:

@@ -1,13 +1,8 @@
 """Types: what an annotation means, through bindings alone."""
 
-from flashc.ir.bindings import (
-    Bindings,
-    BoundClass,
-    BoundValue,
-    Defined,
-    External,
-    Unresolved,
-)
+from dataclasses import replace
+
+from flashc.ir.bindings import Bindings, BoundClass, BoundValue, Defined, External, Unresolved
 from flashc.ir.code import CallCode, LibraryName
 from flashc.ir.expressions import (
     BinaryOperation,
@@ -51,6 +46,7 @@ from flashc.passes.types.calls import (
 from flashc.passes.types.class_kinds import kind_of, usable_kind
 from flashc.passes.types.code import code_of, marker_of
 from flashc.passes.types.markers import may_mark
+from flashc.passes.types.misspelt import meant_by
 
 # Names of `typing` that are other names of something else.
 RENAMED = {
@@ -144,7 +140,8 @@ class _Reader:
             case Unresolved(broken=True):
                 return AnyType()  # What the syntax error hides may be any type.
             case Unresolved():
-                return self._unknown(module, expression, symbol.reason)
+                advice = meant_by(self._bindings, module, expression) if symbol.missing else None
+                return replace(self._unknown(module, expression, symbol.reason), advice=advice)
             case _:
                 return self._unknown(module, expression, "is a module")
 
@@ -224,6 +221,8 @@ class _Reader:
             return self._literal(module, expression, items)
         if short == "Annotated" and len(items) > 1:
             return self._annotated(module, expression, items, depth)
+        if isinstance(origin, UnknownType) and origin.advice and not origin.marked:
+            return origin
         arguments = tuple(self.read(module, item, depth - 1) for item in items)
         if short == "Optional":
             return union((*arguments, NoneType()))
@@ -271,7 +270,7 @@ class _Reader:
             return base
         return AnnotatedType(base=base, metadata=shown, secret=shown != known)
 
-    def _unknown(self, module: str, expression: Expression, reason: str) -> Type:
+    def _unknown(self, module: str, expression: Expression, reason: str) -> UnknownType:
         source = self._bindings.modules[module].source
         marked = may_mark(self._bindings, module, expression)
         return UnknownType(text=source.slice(expression.span), reason=reason, marked=marked)
