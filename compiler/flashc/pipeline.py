@@ -65,6 +65,7 @@ from flashc.passes.settle.pythons import settle_pythons
 from flashc.passes.settle.variables import settled_variables
 from flashc.passes.startup.check_startup import without_echoes
 from flashc.passes.startup.lost import check_lost
+from flashc.passes.suggest import bounded_suggestions
 from flashc.passes.unemitted import each_kind, milder
 from flashc.project import Project
 from flashc.shipping import Shipped, ship
@@ -121,6 +122,7 @@ class Compilation:
     roots: Mapping[str, str]
 
 
+@bounded_suggestions()
 def compile_project(project: Project, settings: Settings | None = None) -> Compilation:
     """Compile a project to worker plans; reads modules through `project.find`, runs nothing."""
     settings = settings or Settings()

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashc.passes.closest import Closest
-from flashc.passes.suggest import suggestion
+from flashc.passes.suggest import bounded_suggestions, suggestion
 from work import calls_of
 
 words = st.text(alphabet="abcde_-é0", max_size=9)
@@ -38,3 +38,33 @@ def test_many_misspelt_names_of_many_alike_cost_what_they_are() -> None:
 
     assert suggestion("valeu_of_thng_7", [f"value_of_thing_{i}" for i in range(9)])
     assert work(480) < 6 * work(120)
+
+
+def test_a_compile_with_many_misspelt_names_gives_suggestions_for_the_first_ones() -> None:
+    known = [f"value_of_thing_{i}" for i in range(400)]
+    with bounded_suggestions():
+        given = [suggestion(f"valeu_of_thng_{i}", known) is not None for i in range(400)]
+    first = given.index(False)
+    assert first > 100
+    assert not any(given[first:])
+    # The next compile begins anew, and what is asked outside of one has no bound.
+    with bounded_suggestions():
+        assert suggestion("valeu_of_thng_7", known)
+    assert suggestion("valeu_of_thng_7", known)
+
+
+def test_misspelt_names_after_the_last_suggestion_cost_nothing_however_many_are_alike() -> None:
+    def work(count: int) -> int:
+        known = [f"value_of_thing_{i}" for i in range(count)]
+        with bounded_suggestions():
+            return calls_of(lambda: [suggestion(f"valeu_of_thng_{i}", known) for i in range(count)])
+
+    assert work(2_400) < 2 * work(600)
+
+
+def test_few_words_are_compared_however_many_there_were_before() -> None:
+    known = [f"value_of_thing_{i}" for i in range(400)]
+    with bounded_suggestions():
+        while suggestion("valeu_of_thng_7", known):
+            pass
+        assert suggestion("Endpiont", ["Endpoint", "remote"]) == "Endpoint"

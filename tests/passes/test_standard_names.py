@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from closure.folders import compiled, messages
-from flashc.passes.check.standard_names import PROVEN, UNSTATED, absence, absent_module
+from flashc.passes.check.standard_names import MOST_QUESTIONS, PROVEN, UNSTATED, Absences
 from flashc.project.typeshed import Typeshed
 from passes.interpreters import interpreter
 
@@ -56,10 +56,10 @@ def test_no_name_that_a_python_has_is_reported(python: str) -> None:
         f"{module}.{name}"
         for module, names in there.items()
         for name in names
-        if absence(LIBRARY, module, name, python)
+        if Absences(LIBRARY).of_name(module, name, python)
     ]
     assert reported == []
-    assert [module for module in there if absent_module(LIBRARY, module, python)] == []
+    assert [module for module in there if Absences(LIBRARY).of_module(module, python)] == []
 
 
 def test_every_exception_is_needed_by_some_python() -> None:
@@ -88,9 +88,9 @@ def test_every_exception_is_needed_by_some_python() -> None:
 )
 def test_a_misspelt_name_is_reported_with_the_likely_one(module: str, name: str, near: str) -> None:
     for python in PROVEN:
-        absent = absence(LIBRARY, module, name, python)
+        absent = Absences(LIBRARY).of_name(module, name, python)
         assert absent is not None and absent.help == f"did you mean `{near}`?"
-        assert absence(LIBRARY, module, near, python) is None
+        assert Absences(LIBRARY).of_name(module, near, python) is None
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_misspelt_name_is_reported_with_the_likely_one(module: str, name: str,
 def test_a_name_of_another_version_or_system_is_reported(
     module: str, name: str, python: str, label: str | None
 ) -> None:
-    absent = absence(LIBRARY, module, name, python)
+    absent = Absences(LIBRARY).of_name(module, name, python)
     assert (absent is None) if label is None else (absent and absent.label.startswith(label))
 
 
@@ -131,7 +131,7 @@ def test_a_name_of_another_version_or_system_is_reported(
     ],
 )
 def test_what_may_be_there_is_not_reported(module: str, name: str) -> None:
-    assert absence(LIBRARY, module, name, "3.12") is None
+    assert Absences(LIBRARY).of_name(module, name, "3.12") is None
 
 
 def test_what_most_programs_import_needs_no_parser() -> None:
@@ -157,10 +157,10 @@ def test_what_most_programs_import_needs_no_parser() -> None:
     for module, names in common.items():
         assert set(names.split()) - LIBRARY.always(module) == set(), module
     asked = Asked()
-    assert absence(asked, "os.environ", "get", "3.12") is None
-    assert absence(asked, "os", "getcwd", "3.12") is None
+    assert Absences(asked).of_name("os.environ", "get", "3.12") is None
+    assert Absences(asked).of_name("os", "getcwd", "3.12") is None
     assert asked.modules == []
-    assert absence(asked, "os", "getcwdd", "3.12") is not None
+    assert Absences(asked).of_name("os", "getcwdd", "3.12") is not None
     assert "os" in asked.modules
 
 
@@ -179,7 +179,7 @@ def test_what_most_programs_import_needs_no_parser() -> None:
 def test_a_misspelt_module_below_one_of_the_library_is_reported(
     target: str, near: str | None
 ) -> None:
-    absent = absent_module(LIBRARY, target, "3.12")
+    absent = Absences(LIBRARY).of_module(target, "3.12")
     assert (absent.help if absent else None) == (near and f"did you mean `{near}`?")
 
 
@@ -266,3 +266,27 @@ def test_what_another_system_has_may_be_imported_where_only_that_runs(
 ) -> None:
     said = messages(compiled(tmp_path, {"one.py": ATTRIBUTES.format(line=line)}))
     assert [one[:5] for one in said] == (["FC614"] if found else [])
+
+
+def test_a_doubtful_name_is_looked_into_once_however_often_it_is_asked_for() -> None:
+    asked = Asked()
+    absences = Absences(asked)
+    first = absences.of_name("os", "getcwdd", "3.12")
+    before = len(asked.modules)
+    assert first is not None and before
+    assert [absences.of_name("os", "getcwdd", "3.12") for _ in range(9)] == [first] * 9
+    assert len(asked.modules) == before
+
+
+def test_of_more_doubtful_names_than_programs_have_nothing_is_claimed() -> None:
+    asked = Asked()
+    absences = Absences(asked)
+    known = absences.of_name("json", "lods", "3.12")
+    for i in range(MOST_QUESTIONS - 2):
+        absences.of_module(f"concurrent.thing{i}", "3.12")
+    assert absences.of_name("os", "getcwdd", "3.12") is not None
+    before = len(asked.modules)
+    assert absences.of_name("os", "getpidd", "3.12") is None
+    assert absences.of_module("os.pathh", "3.12") is None
+    assert absences.of_name("json", "lods", "3.12") == known is not None
+    assert len(asked.modules) == before

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from heapq import nlargest
+from typing import Final
 
 # Letters and digits have places of their own in a fingerprint; all other characters share one.
 _PLACES = {
@@ -12,6 +13,15 @@ _ROOM = 32
 _ALL = (1 << (_ROOM * (len(_PLACES) + 1))) - 1
 # Where more words share nearly all of their letters, none of them is the one that was meant.
 _MOST = 100
+# Letters held against letters in one compile, some seconds' worth; ordinary words take 10,000 at most.
+MOST_COMPARED: Final = 8_000_000
+
+
+class Comparisons:
+    """How much may still be compared, in letters: a compile of many misspelt words gives up some day."""
+
+    def __init__(self, left: int = MOST_COMPARED) -> None:
+        self.left = left
 
 
 class Closest:
@@ -20,8 +30,13 @@ class Closest:
     def __init__(self, words: Iterable[str]) -> None:
         self._words = [(word, _fingerprint(word)) for word in words]
 
-    def to(self, word: str, cutoff: float) -> str | None:
-        """Give the word that is most like `word`, of those alike by at least `cutoff`."""
+    def to(self, word: str, cutoff: float, comparisons: Comparisons | None = None) -> str | None:
+        """Give the word that is most like `word`, of those alike by at least `cutoff`.
+
+        None as well where that takes more than is left of `comparisons`.
+        """
+        if comparisons is not None and comparisons.left < 0:
+            return None
         letters, length = _fingerprint(word), len(word)
         likely: list[tuple[float, str]] = []
         for other, found in self._words:
@@ -30,7 +45,12 @@ class Closest:
             most = 2 * (letters & found).bit_count() / both if both else 1
             if most >= cutoff:
                 likely.append((most, other))
-        near = get_close_matches(word, [o for _, o in nlargest(_MOST, likely)], n=1, cutoff=cutoff)
+        compared = [other for _, other in nlargest(_MOST, likely)]
+        if comparisons is not None:
+            comparisons.left -= len(self._words) + length * sum(map(len, compared))
+            if comparisons.left < 0:
+                return None
+        near = get_close_matches(word, compared, n=1, cutoff=cutoff)
         return near[0] if near else None
 
 

@@ -1,6 +1,7 @@
 """FC614: from-imports of names that a module of the project certainly does not have."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
@@ -15,14 +16,17 @@ _UNSEEN = ("__getattr__", "globals(", "sys.modules", "setattr(", "vars(", "exec(
 
 def check_imported_names(bindings: Bindings, graph: ImportGraph) -> Iterator[Diagnostic]:
     """Report each name that an import takes and that is not there, unless a `try` expects that."""
+    complete: dict[str, bool] = {}
     for importer, imports in graph.imports.items():
         for imported in imports:
             edge = imported.edge
-            if not edge.guarded and _is_missing(bindings, importer, edge):
+            if not edge.guarded and _is_missing(bindings, importer, edge, complete):
                 yield _problem(bindings, edge.target, edge.name or "", edge)
 
 
-def _is_missing(bindings: Bindings, importer: str, edge: ImportEdge) -> bool:
+def _is_missing(
+    bindings: Bindings, importer: str, edge: ImportEdge, complete: dict[str, bool]
+) -> bool:
     name, target = edge.name, edge.target
     namespace = bindings.namespaces.get(target)
     if name is None or namespace is None or name in namespace.names or name.startswith("__"):
@@ -32,7 +36,9 @@ def _is_missing(bindings: Bindings, importer: str, edge: ImportEdge) -> bool:
     symbol = look_up_name(bindings, target, name)
     if not isinstance(symbol, Unresolved) or not symbol.missing:
         return False
-    return _is_complete(bindings, target, set())
+    if target not in complete:
+        complete[target] = _is_complete(bindings, target, set())
+    return complete[target]
 
 
 def _is_complete(bindings: Bindings, module: str, seen: set[str]) -> bool:
@@ -50,9 +56,13 @@ def _is_complete(bindings: Bindings, module: str, seen: set[str]) -> bool:
 def _problem(bindings: Bindings, target: str, name: str, edge: ImportEdge) -> Diagnostic:
     inside = f"{target}."
     sources = (target, *(star.module for star in bindings.namespaces[target].stars))
-    known = [one for source in sources for one in bindings.namespaces[source].names]
-    known += [one.removeprefix(inside) for one in bindings.modules if one.startswith(inside)]
-    near = suggestion(name, known)
+    near = suggestion(
+        name,
+        chain(
+            (one for source in sources for one in bindings.namespaces[source].names),
+            (one.removeprefix(inside) for one in bindings.modules if one.startswith(inside)),
+        ),
+    )
     return Diagnostic(
         code=codes.CANNOT_IMPORT_NAME,
         message=f"Cannot import name '{name}' from '{target}'",

@@ -9,7 +9,7 @@ from flashc.ir.closure import Closure
 from flashc.ir.expressions import Attribute, Conditional, Expression, Opaque
 from flashc.ir.program import Program
 from flashc.ir.syntax import Assign, ExpressionStatement, ModuleSyntax
-from flashc.passes.check.standard_names import absence
+from flashc.passes.check.standard_names import Absences
 from flashc.passes.names.bodies import COMPREHENSIONS, children_of, expressions_of, parts_of
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.names.patched_attributes import is_patched
@@ -26,6 +26,7 @@ def check_standard_attributes(
 ) -> Iterator[Diagnostic]:
     """Report each, in assignments and calls that stand in a module under no condition."""
     seen: set[Span] = set()
+    absences = Absences(library)
     # Many endpoints ship the same modules, for the same Python.
     done: set[tuple[str, str]] = set()
     for endpoint in sorted(program.endpoints, key=lambda one: number(one.python)):
@@ -38,7 +39,7 @@ def check_standard_attributes(
                 owner = follow(bindings, look_up(bindings, module, attribute.value))
                 if not isinstance(owner, External) or attribute.span in seen:
                     continue
-                absent = absence(library, owner.name, attribute.name, endpoint.python)
+                absent = absences.of_name(owner.name, attribute.name, endpoint.python)
                 if absent is not None and not is_patched(bindings, attribute.name):
                     seen.add(attribute.span)
                     yield Diagnostic(

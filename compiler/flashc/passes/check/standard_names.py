@@ -1,8 +1,7 @@
 """FC601, FC614: imports of modules and names that the standard library of a worker's Python does not have."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 from flashc import codes
@@ -11,6 +10,7 @@ from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportEdge, ImportGraph
 from flashc.ir.program import Program
 from flashc.ir.syntax import ImportFrom, ModuleSyntax
+from flashc.passes.closest import Closest
 from flashc.passes.names.patched_attributes import is_patched
 from flashc.passes.naming.standard_library import LINUX, StandardLibrary
 from flashc.passes.naming.stdlib_names import is_standard
@@ -30,6 +30,8 @@ UNSTATED: Final = frozenset(
 _ELSEWHERE: Final = {"win32": "Windows", "darwin": "macOS"}
 # How alike a misspelt name and the one that was meant are; less alike is a name that stubs lack.
 _ALIKE: Final = 0.8
+# Different doubtful names that are looked into in one compile; of more nothing is claimed.
+MOST_QUESTIONS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ def check_standard_names(
 ) -> Iterator[Diagnostic]:
     """Report each such import of a worker once, unless something around it expects that it fails."""
     seen: set[tuple[Span, str]] = set()
+    absences = Absences(library)
     for endpoint in sorted(program.endpoints, key=lambda one: number(one.python)):
         closure = closures.get(endpoint.resource.name)
         if closure is None:
@@ -64,7 +67,7 @@ def check_standard_names(
                 taken = edge.name or ""
                 if imported.modules or not _counts(edge) or not closure.runs(module, edge):
                     continue
-                absent = _absent(library, edge, taken, endpoint.python)
+                absent = _absent(absences, edge, taken, endpoint.python)
                 if absent is None or (absent.elsewhere and edge.span not in certain):
                     continue
                 if taken and not absent.module and is_patched(bindings, taken):
@@ -82,60 +85,96 @@ def _unconditional(module: ModuleSyntax) -> Iterator[Span]:
             yield statement.module_span
 
 
-def _absent(library: StandardLibrary, edge: ImportEdge, taken: str, python: str) -> Absent | None:
-    absent = absent_module(library, edge.target, python)
-    return absence(library, edge.target, taken, python) if taken and absent is None else absent
+def _absent(absences: "Absences", edge: ImportEdge, taken: str, python: str) -> Absent | None:
+    absent = absences.of_module(edge.target, python)
+    return absences.of_name(edge.target, taken, python) if taken and absent is None else absent
 
 
-def absent_module(library: StandardLibrary, target: str, python: str) -> Absent | None:
-    """Say that a module below one of the standard library is misspelt; None where it may be there."""
-    parts = target.split(".")
-    if python not in PROVEN or not is_standard(parts[0], python):
+class Absences:
+    """What the standard library certainly does not have; each question is answered once."""
+
+    def __init__(self, library: StandardLibrary) -> None:
+        self._library = library
+        self._left = MOST_QUESTIONS
+        self._answers: dict[tuple[str, str, str], Absent | None] = {}
+        self._words: dict[tuple[str, str], Closest] = {}
+
+    def of_module(self, target: str, python: str) -> Absent | None:
+        """Say that a module below one of the standard library is misspelt; None where it may be there."""
+        parts = target.split(".")
+        if python not in PROVEN or not is_standard(parts[0], python):
+            return None
+        for depth, name in enumerate(parts[1:], start=1):
+            package = ".".join(parts[:depth])
+            if name not in self._library.below(package):
+                # `os.path` and its kin are modules that no file in a package is.
+                is_there = name in self._library.always(package)
+                return None if is_there else self._answer(package, name, "", self._module)
         return None
-    for depth, name in enumerate(parts[1:], start=1):
-        package = ".".join(parts[:depth])
-        there = library.below(package)
-        if name not in there:
-            # `os.path` and its kin are modules that no file in a package is.
-            near = None if name in library.always(package) else _near(name, there)
-            if near is None:
-                return None
+
+    def of_name(self, module: str, name: str, python: str) -> Absent | None:
+        """Say why a module of the standard library certainly has no such name; None where it may have.
+
+        Stubs leave out what a module imports for itself. So a name that they lack is reported only
+        where it is spelt almost like one that they have, or where another version or platform has it.
+        """
+        library = self._library
+        if python not in PROVEN or not is_standard(module.partition(".")[0], python):
+            return None
+        if module == "collections" and name in library.always("collections.abc"):
+            # The stub imports some of these for itself, as the module no longer does.
             return Absent(
-                label=f"the standard library has no `{package}.{name}`",
-                help=f"did you mean `{package}.{near}`?",
-                module=True,
+                label=f"Python 3.9 was the last with `{name}` in `collections`; "
+                f"this worker runs on {python}",
+                help=f"import it from `collections.abc`: `from collections.abc import {name}`",
             )
-    return None
+        if name[:1] == "_" or name in UNSTATED or name in library.always(module):
+            return None
+        # `os.environ` is no module: for what is read of it, the stubs need no parser.
+        if not library.always(module) and not library.below(module):
+            return None
+        return self._answer(module, name, python, self._name)
 
+    def _answer(
+        self, module: str, name: str, python: str, ask: Callable[[str, str, str], Absent | None]
+    ) -> Absent | None:
+        question = module, name, python
+        if question not in self._answers and self._left > 0:
+            self._left -= 1
+            self._answers[question] = ask(module, name, python)
+        return self._answers.get(question)
 
-def absence(library: StandardLibrary, module: str, name: str, python: str) -> Absent | None:
-    """Say why a module of the standard library certainly has no such name; None where it may have.
-
-    Stubs leave out what a module imports for itself. So a name that they lack is reported only where
-    it is spelt almost like one that they have, or where another version or platform has it.
-    """
-    if python not in PROVEN or not is_standard(module.partition(".")[0], python):
-        return None
-    if module == "collections" and name in library.always("collections.abc"):
-        # The stub imports some of these for itself, as the module no longer does.
+    def _module(self, package: str, name: str, python: str) -> Absent | None:
+        near = self._near(package, name, python, self._library.below(package))
+        if near is None:
+            return None
         return Absent(
-            label=f"Python 3.9 was the last with `{name}` in `collections`; "
-            f"this worker runs on {python}",
-            help=f"import it from `collections.abc`: `from collections.abc import {name}`",
+            label=f"the standard library has no `{package}.{name}`",
+            help=f"did you mean `{package}.{near}`?",
+            module=True,
         )
-    if name[:1] == "_" or name in UNSTATED or name in library.always(module):
-        return None
-    # `os.environ` is no module: for what is read of it, the stubs need no parser.
-    if not library.always(module) and not library.below(module):
-        return None
-    known = library.names(module, python, LINUX)
-    if known is None or name in known or "__getattr__" in known or is_standard(name, python):
-        return None
-    if library.names(f"{module}.{name}", python, LINUX) is not None:
-        return None
-    return _of_another_version(library, module, name, python) or _misspelt(
-        name, known | library.below(module)
-    )
+
+    def _name(self, module: str, name: str, python: str) -> Absent | None:
+        library = self._library
+        known = library.names(module, python, LINUX)
+        if known is None or name in known or "__getattr__" in known or is_standard(name, python):
+            return None
+        if library.names(f"{module}.{name}", python, LINUX) is not None:
+            return None
+        elsewhere = _of_another_version(library, module, name, python)
+        if elsewhere is not None:
+            return elsewhere
+        near = self._near(module, name, python, known | library.below(module))
+        if near is None:
+            return None
+        return Absent(label=f"has no `{name}`", help=f"did you mean `{near}`?")
+
+    def _near(self, module: str, name: str, python: str, known: frozenset[str]) -> str | None:
+        words = self._words.get((module, python))
+        if words is None:
+            public = sorted(one for one in known if one[:1] != "_")
+            words = self._words[module, python] = Closest(public)
+        return words.to(name, _ALIKE)
 
 
 def _of_another_version(
@@ -168,19 +207,6 @@ def _of_another_version(
                 elsewhere=True,
             )
     return None
-
-
-def _misspelt(name: str, known: frozenset[str]) -> Absent | None:
-    near = _near(name, known)
-    return (
-        None if near is None else Absent(label=f"has no `{name}`", help=f"did you mean `{near}`?")
-    )
-
-
-def _near(name: str, known: frozenset[str]) -> str | None:
-    public = sorted(one for one in known if one[:1] != "_")
-    near = get_close_matches(name, public, n=1, cutoff=_ALIKE)
-    return near[0] if near else None
 
 
 def _counts(edge: ImportEdge) -> bool:

@@ -12,6 +12,7 @@ from flashc.ir.expressions import BinaryOperation, Conditional, Expression, Opaq
 from flashc.ir.facts import Known
 from flashc.ir.syntax import Arm, Block, BlockKind, Class, Function, ModuleSyntax, Statement
 from flashc.passes.fold.folder import Folder
+from flashc.passes.fold.reach import Reach
 from flashc.passes.fold.truth import truth
 from flashc.passes.names.namespaces import is_main_guard
 from flashc.passes.names.resolve import resolve
@@ -24,7 +25,8 @@ MOST_ROUNDS = 8
 def decide(bindings: Bindings) -> Bindings:
     """Leave out of the modules what cannot hold with the definitions of the command line."""
     for _ in range(MOST_ROUNDS if bindings.defines else 0):
-        modules = {name: _Decider(bindings, name).module() for name in bindings.modules}
+        reach = Reach(bindings)
+        modules = {name: _Decider(bindings, name, reach).module() for name in bindings.modules}
         if all(modules[name] is bindings.modules[name] for name in modules):
             break
         decided = resolve(modules, bindings.broken, bindings.python)
@@ -35,10 +37,13 @@ def decide(bindings: Bindings) -> Bindings:
 class _Decider:
     """Rewrites one module; what does not change is given back as it is."""
 
-    def __init__(self, bindings: Bindings, module: str) -> None:
+    def __init__(self, bindings: Bindings, module: str, reach: Reach) -> None:
         self._bindings = bindings
+        self._reach = reach
         self._module = module
         self._syntax = bindings.modules[module]
+        # Answers by what is written: the same condition is the same one everywhere in the module.
+        self._answers: dict[str, bool | None] = {}
 
     def module(self) -> ModuleSyntax:
         body = self._body(self._syntax.body)
@@ -111,6 +116,13 @@ class _Decider:
 
     def _holds(self, test: Expression) -> bool | None:
         """Tell what a condition comes to, where that hangs on a definition."""
+        written = self._syntax.source.slice(test.span)
+        if written not in self._answers:
+            may_hang = self._reach.reaches(self._module, test)
+            self._answers[written] = self._folded(test) if may_hang else None
+        return self._answers[written]
+
+    def _folded(self, test: Expression) -> bool | None:
         folder = Folder(self._bindings, self._module, None)
         fact = folder.fold(test)
         return truth(fact.value) if isinstance(fact, Known) and folder.given else None

@@ -41,6 +41,7 @@ from flashc.passes.requirements.import_names import (
     usual_provider,
 )
 from flashc.passes.requirements.pep508 import Parts, canonical, holds, parse
+from flashc.passes.suggest import nearest
 from flashc.sdk.names import PACKAGES
 
 SDKS = frozenset(canonical(name) for name in PACKAGES)
@@ -239,7 +240,7 @@ class _Surveyor:
         for other in doubtful:
             self._add(other, doubt)
         verdict = Verdict.DOUBTFUL if doubtful else Verdict.MISSING
-        near = self._words.to(name, 0.75) or _standard().to(top, 0.85)
+        near = nearest(name, self._words, 0.75) or nearest(top, _standard(), 0.85)
         self._findings.append(
             Finding(
                 verdict=verdict,
