@@ -177,7 +177,8 @@ def _taken(default: Default) -> bool:
 
 def _stated(model: BodyModel) -> tuple[TypeRef, ...]:
     """Return the types that a model states."""
-    extra = () if model.extra is None else (model.extra,)
+    # `Any` alone is not written out, and the plans of the compiler do not import it either.
+    extra = () if model.extra in (None, named("Any")) else (model.extra,)
     return (*(each.type for each in model.fields), *extra)
 
 
