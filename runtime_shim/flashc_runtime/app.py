@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from flashc_runtime.body_limit import BodyLimits
 from flashc_runtime.boundary import FastWay, RequestBoundary
 from flashc_runtime.document import describe_errors
 from flashc_runtime.failures import (
@@ -35,8 +36,9 @@ class WorkerApp(FastAPI):
             redoc_url="/redoc" if docs else None,
             openapi_url="/openapi.json" if docs else None,
         )
-        fast = _fast_way(self, settings) if settings.fast_path else None
-        boundary = RequestBoundary(super().__call__, settings, fast)
+        limits = BodyLimits(settings.max_body_bytes, settings.max_inflight_bytes)
+        fast = _fast_way(self, limits) if settings.fast_path else None
+        boundary = RequestBoundary(super().__call__, settings, limits, fast)
         way = boundary.beside(_execute_way(settings)) if execute else None
         self._layers = ReservedPaths(boundary, way)
 
@@ -54,13 +56,13 @@ class WorkerApp(FastAPI):
             await super().__call__(scope, receive, send)
 
 
-def _fast_way(app: FastAPI, settings: Settings) -> FastWay | None:
+def _fast_way(app: FastAPI, limits: BodyLimits) -> FastWay | None:
     """Return the fast path; None under a FastAPI whose insides are not those it knows."""
     try:
         from flashc_runtime.fast.path import FastPath  # noqa: PLC0415  (only this may fail)
     except ImportError:
         return None
-    return FastPath(app, settings.max_body_bytes).serve
+    return FastPath(app, limits).serve
 
 
 def _execute_way(settings: Settings) -> ASGIApp:

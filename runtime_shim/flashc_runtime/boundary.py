@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from flashc_runtime.access_log import access_log
 from flashc_runtime.answers import send_detail
-from flashc_runtime.body_limit import counted, declares_more
+from flashc_runtime.body_limit import BodyLimits, declares_more
 from flashc_runtime.exchange import Exchange, describe, raw_path
 from flashc_runtime.failures import explain, fits_no_route, without_framework
 from flashc_runtime.settings import Settings
@@ -29,19 +29,26 @@ class RequestBoundary:
     closes the connection, which is how a client learns that the response was cut short.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, fast: FastWay | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        limits: BodyLimits,
+        fast: FastWay | None = None,
+    ) -> None:
         self._app = app
         self._fast = fast
         self._settings = settings
+        self._limits = limits
         self._slow_seconds = settings.slow_seconds
-        self._most, self._largest = settings.max_concurrency, settings.max_body_bytes
+        self._most = settings.max_concurrency
         self._sweeper = Sweeper(
             settings.request_seconds, cancel_on_disconnect=settings.cancel_on_disconnect
         )
 
     def beside(self, app: ASGIApp) -> "RequestBoundary":
         """Return the same layer around another application: their requests count together."""
-        other = RequestBoundary(app, self._settings)
+        other = RequestBoundary(app, self._settings, self._limits)
         other._sweeper = self._sweeper
         return other
 
@@ -49,7 +56,7 @@ class RequestBoundary:
         """Serve one request."""
         # uvicorn's `receive` is a method of what knows whether the client is still there.
         exchange = Exchange(scope, send, getattr(receive, "__self__", None))
-        most, largest = self._most, self._largest
+        most, largest = self._most, self._limits.largest
         try:
             if most and len(self._sweeper) >= most:
                 await send_detail(exchange.send, 429, [(b"retry-after", b"1")])
@@ -62,14 +69,16 @@ class RequestBoundary:
                 await self._serve(exchange, receive)
         finally:
             self._sweeper.remove(exchange)
+            if exchange.body_held:
+                self._limits.release(exchange)
             self._report(exchange)
 
     async def _serve(self, exchange: Exchange, receive: Receive) -> None:
         try:
             rest = await self._fast(exchange, receive) if self._fast else receive
             if rest is not None:
-                rest = counted(rest, self._largest) if self._largest else rest
-                await self._app(exchange.scope, rest, exchange.send)
+                counted = self._limits.counted(exchange, rest)
+                await self._app(exchange.scope, counted, exchange.send)
         except ClientDisconnect:
             log.info("%s: the client went away", describe(exchange.scope))
         except asyncio.CancelledError:

@@ -24,6 +24,7 @@ environment:
   FLASH_SLOW_REQUEST      log requests that take this many seconds (default 10; 0: none)
   FLASH_REQUEST_TIMEOUT   seconds until a response must begin, else 504 (default 330; 0: none)
   FLASH_MAX_BODY_BYTES    largest request body, else 413 (default 31457280; 0: none)
+  FLASH_MAX_INFLIGHT_BYTES  request bodies of all requests, else 503 (default 1073741824; 0: any)
   FLASH_MAX_CONCURRENCY   requests served at once, else 429 (default 0: no limit)
   FLASH_EXECUTE_TOKEN     bearer token for POST /execute, in workers that have it (default: none)
   FLASH_IDLE_TIMEOUT      seconds a connection may stay open without a request (default 65; 0: any)
@@ -53,7 +54,6 @@ def main(module: str, arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(module: str, worker: str) -> int:
-
     try:
         settings = read_settings(os.environ)
     except SettingsError as error:

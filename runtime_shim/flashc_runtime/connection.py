@@ -13,6 +13,7 @@ from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from flashc_runtime.answers import DETAILS
+from flashc_runtime.host import is_host
 
 log = logging.getLogger("flashc_runtime")
 
@@ -42,6 +43,8 @@ class LimitedProtocol(HttpToolsProtocol):
     _head: Any = None
     _refused = False
     _closing = False
+    _host = b""
+    """The last Host that was looked at: clients repeat it with each request."""
     _before: Any = None
     """The request before the one that was read last."""
 
@@ -99,14 +102,18 @@ class LimitedProtocol(HttpToolsProtocol):
         version = self.parser.get_http_version()
         if version not in _VERSIONS:
             raise _OtherVersionError(version)
-        hosts = 0
+        host, hosts = b"", 0
         # A loop costs half of what `sum` does, for every request.
-        for name, _ in self.headers:
+        for name, value in self.headers:
             if name == b"host":
+                host = value
                 hosts += 1
         if hosts > 1 or (hosts == 0 and version == "1.1"):
             # The parser ends with an error, and the answer is 400.
             raise ValueError("a request has one Host")
+        if host != self._host:
+            _require_host(host)
+            self._host = host
         if not self.url.startswith(b"/"):
             self._take_host_from_target()
         self._before = self.cycle
@@ -118,6 +125,7 @@ class LimitedProtocol(HttpToolsProtocol):
         scheme, _, rest = self.url.partition(b"://")
         if rest and scheme.isalpha():
             host = rest.partition(b"/")[0].partition(b"?")[0]
+            _require_host(host)
             self.headers[:] = [pair for pair in self.headers if pair[0] != b"host"]
             self.headers.append((b"host", host))
 
@@ -252,6 +260,12 @@ class _AfterUpgrade:
         """End a request's body."""
         if not self.resuming:
             self._connection.on_message_complete()
+
+
+def _require_host(host: bytes) -> None:
+    if not is_host(host):
+        # As above: the answer is 400.
+        raise ValueError("a Host names a server")
 
 
 def _is_other_version(error: HttpParserError) -> bool:

@@ -14,7 +14,6 @@ _MOST_LOGGED = 500
 """Characters."""
 _WHOLE = b"content-length: %d\r\ncontent-type: application/json\r\n" + _HEADER + b": %b\r\n"
 
-
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NO_VALUE = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
@@ -31,6 +30,7 @@ class Exchange:
         "_send",
         "abandoned",
         "began",
+        "body_held",
         "bytes_sent",
         "complete",
         "request_id",
@@ -48,6 +48,8 @@ class Exchange:
         self.began = time.monotonic()
         self.status = 0
         """The response's status; 0 until it has begun."""
+        self.body_held = 0
+        """Bytes of its body that count against those of all requests."""
         self.bytes_sent = 0
         self.complete = False
         self.timed_out = False

@@ -84,6 +84,9 @@ async def answer_invalid_request(_request: Request, error: Exception) -> Respons
     problems the first are listed: an answer must not be many times as long as what it answers.
     """
     found = error.errors() if isinstance(error, RequestValidationError) else []
+    # FastAPI raises it in a frame that holds it. Without an end, this circle would keep the body and
+    # its text, tens of megabytes each, until the collector comes by.
+    error.__cause__ = error.__context__ = error.__traceback__ = None
     return Response(encode_detail(_first(found)), status_code=422, media_type="application/json")
 
 

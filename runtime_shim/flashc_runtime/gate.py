@@ -10,9 +10,12 @@ from collections.abc import Awaitable
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from flashc_runtime.answers import send_detail, send_json
+from flashc_runtime.host import is_host
 from flashc_runtime.reserved import PING, request_path
 
 log = logging.getLogger("flashc_runtime")
+
+_CLOSE = (b"connection", b"close")
 
 
 async def unavailable(scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,8 +49,8 @@ class HealthPort:
             await send_detail(send, 404)
 
 
-class SpokenVersions:
-    """ASGI layer that answers 505 to other versions of HTTP than 1.0 and 1.1.
+class CheckedHeads:
+    """ASGI layer that answers 505 to other versions of HTTP than 1.0 and 1.1, and 400 to a bad Host.
 
     Around h11, which takes any; the faster parser's connections refuse them before a request begins.
     """
@@ -57,8 +60,12 @@ class SpokenVersions:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
-        if scope["type"] == "http" and scope["http_version"] not in ("1.0", "1.1"):
-            await send_detail(send, 505, [(b"connection", b"close")])
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif scope["http_version"] not in ("1.0", "1.1"):
+            await send_detail(send, 505, [_CLOSE])
+        elif not all(is_host(value) for name, value in scope["headers"] if name == b"host"):
+            await send_detail(send, 400, [_CLOSE])
         else:
             await self._app(scope, receive, send)
 

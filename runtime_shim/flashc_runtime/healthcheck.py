@@ -14,7 +14,8 @@ _EVERY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104  (compared, never bound)
 
 def is_healthy(host: str, port: str) -> bool:
     """Ask `GET /ping`; every way of not answering 200 within three seconds is unhealthy."""
-    request = f"GET /ping HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    name = f"[{host}]" if ":" in host else host
+    request = f"GET /ping HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n"
     try:
         with socket.create_connection((host, int(port)), TIMEOUT_SECONDS) as connection:
             connection.sendall(request.encode("ascii"))

@@ -9,7 +9,6 @@ _MAX_LENGTH = 128
 _ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:+/=")
 _current: ContextVar[str] = ContextVar("flashc_request_id", default="")
 
-
 _AT_ONCE = 128
 _prepared: list[str] = []
 

@@ -15,7 +15,7 @@ from uvicorn.server import ServerState
 
 from flashc_runtime.doorkeeper import Doorkeeper
 from flashc_runtime.drain import finish_connections, refuse_keep_alive, take_queued
-from flashc_runtime.gate import Gate, HealthPort, SpokenVersions
+from flashc_runtime.gate import CheckedHeads, Gate, HealthPort
 from flashc_runtime.lifecycle import start_draining
 from flashc_runtime.settings import Settings
 
@@ -28,7 +28,7 @@ def configure_server(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     fast_loop = sys.platform != "win32" and importlib.util.find_spec("uvloop")
     protocol = _protocol()
     config = uvicorn.Config(
-        SpokenVersions(app) if protocol == "h11" else app,
+        CheckedHeads(app) if protocol == "h11" else app,
         http=protocol,
         loop="uvloop" if fast_loop else "asyncio",
         interface="asgi3",

@@ -33,6 +33,11 @@ class Settings(NamedTuple):
     """
     max_body_bytes: int = 31_457_280
     """`FLASH_MAX_BODY_BYTES`: largest request body, else 413; 0 for no limit."""
+    max_inflight_bytes: int = 1_073_741_824
+    """`FLASH_MAX_INFLIGHT_BYTES`: bodies of all requests being served, else 503; 0 for no limit.
+
+    Those of up to 64 KiB do not count.
+    """
     max_concurrency: int = 0
     """`FLASH_MAX_CONCURRENCY`: requests served at once, else 429; 0 for no limit."""
     execute_token: str = ""
@@ -65,6 +70,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         slow_seconds=_count(environment, "FLASH_SLOW_REQUEST", 10),
         request_seconds=_count(environment, "FLASH_REQUEST_TIMEOUT", 330),
         max_body_bytes=_count(environment, "FLASH_MAX_BODY_BYTES", 31_457_280),
+        max_inflight_bytes=_count(environment, "FLASH_MAX_INFLIGHT_BYTES", 1_073_741_824),
         max_concurrency=_count(environment, "FLASH_MAX_CONCURRENCY", 0),
         execute_token=environment.get("FLASH_EXECUTE_TOKEN", "").strip(),
         idle_seconds=_count(environment, "FLASH_IDLE_TIMEOUT", 65),

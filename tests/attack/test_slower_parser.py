@@ -1,26 +1,45 @@
-"""A worker whose environment lacks the faster parser refuses the same versions of HTTP."""
+"""A worker whose environment lacks the faster parser refuses the same heads."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
-from attack.wire import APP, Wire, get
-from runtime.processes import running, write_worker
+import pytest
+
+from attack.wire import APP, HOSTS, NO_HOSTS, Wire, get
+from runtime.processes import Worker, running, write_worker
 
 WITHOUT_IT = "import sys\nsys.modules['httptools'] = None\n"
 
 
-def test_another_version_of_http_is_505_there_too(tmp_path: Path) -> None:
-    write_worker(tmp_path, APP, sitecustomize=WITHOUT_IT)
-    with running(tmp_path) as worker:
-        worker.ready()
-        for line in ("GET /quick HTTP/2.0", "GET /ping HTTP/0.9"):
-            with Wire(worker) as client:
-                client.send(f"{line}\r\nHost: x\r\n\r\n".encode())
-                [answer] = client.read_all()
-                assert (answer.status, answer.json()) == (
-                    505,
-                    {"detail": "HTTP Version Not Supported"},
-                )
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    folder = write_worker(tmp_path_factory.mktemp("h11"), APP, sitecustomize=WITHOUT_IT)
+    with running(folder) as started:
+        yield started.ready()
+        assert started.stop() == 0
+
+
+def test_another_version_of_http_is_505_there_too(worker: Worker) -> None:
+    for line in ("GET /quick HTTP/2.0", "GET /ping HTTP/0.9"):
         with Wire(worker) as client:
-            client.send(get("/quick") + b"GET /quick HTTP/1.0\r\n\r\n")
-            assert [each.json() for each in client.read_all()] == ["quick", "quick"]
-        assert worker.stop() == 0
+            client.send(f"{line}\r\nHost: x\r\n\r\n".encode())
+            [answer] = client.read_all()
+            assert (answer.status, answer.json()) == (505, {"detail": "HTTP Version Not Supported"})
+    with Wire(worker) as client:
+        client.send(get("/quick") + b"GET /quick HTTP/1.0\r\n\r\n")
+        assert [each.json() for each in client.read_all()] == ["quick", "quick"]
+
+
+@pytest.mark.parametrize("path", ["/host", "/ping"])
+@pytest.mark.parametrize("host", NO_HOSTS)
+def test_a_host_that_names_no_server_is_400_there_too(worker: Worker, host: str, path: str) -> None:
+    with Wire(worker) as client:
+        client.send(get(path).replace(b"Host: x", f"Host: {host}".encode()))
+        [answer] = client.read_all()
+    assert (answer.status, answer.json()) == (400, {"detail": "Bad Request"})
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_host_that_names_a_server_is_served_there_too(worker: Worker, host: str) -> None:
+    with Wire(worker) as client:
+        client.send(get("/host", "Connection: close").replace(b"Host: x", f"Host: {host}".encode()))
+        assert [(each.status, each.json()) for each in client.read_all()] == [(200, host)]

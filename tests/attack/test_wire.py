@@ -4,35 +4,10 @@ import gzip
 
 import pytest
 
-from attack.wire import MEGABYTE, Response, Wire, get, post, resident_bytes
+from attack.wire import MEGABYTE, Wire, assert_refused, get, post, resident_bytes
 from runtime.processes import Worker
 
 BAD_REQUEST = {"detail": "Bad Request"}
-
-
-@pytest.mark.parametrize("hosts", [(), ("x", "x"), ("x", "y")])
-def test_a_request_without_one_host_is_refused(worker: Worker, hosts: tuple[str, ...]) -> None:
-    lines = ["GET /quick HTTP/1.1", *(f"Host: {each}" for each in hosts), "", ""]
-    with Wire(worker) as client:
-        client.send("\r\n".join(lines).encode())
-        assert_refused(client.read_all(), 400)
-    with Wire(worker) as client:
-        client.send(get("/quick") + "\r\n".join(lines).encode())
-        answers = client.read_all()
-    assert [each.status for each in answers] in ([200], [200, 400])
-
-
-def test_an_older_client_need_not_name_a_host(worker: Worker) -> None:
-    with Wire(worker) as client:
-        client.send(b"GET /quick HTTP/1.0\r\n\r\n")
-        assert [each.json() for each in client.read_all()] == ["quick"]
-
-
-def test_a_target_with_a_host_counts_more_than_the_header(worker: Worker) -> None:
-    for target, host in (("http://evil.example:1/host?a=/", "evil.example:1"), ("/host", "x")):
-        with Wire(worker) as client:
-            client.send(get(target, "Connection: close"))
-            assert [each.json() for each in client.read_all()] == [host]
 
 
 def test_what_follows_a_declared_body_is_not_part_of_it(worker: Worker) -> None:
@@ -96,13 +71,6 @@ def test_a_chunk_without_a_size_is_400(worker: Worker, chunk: bytes) -> None:
     with Wire(worker) as liar:
         liar.send(post("/echo", chunk + b"\n" * 8, "Transfer-Encoding: chunked"))
         assert_refused(liar.read_all(), 400)
-
-
-def assert_refused(answers: list[Response], status: int) -> None:
-    """Require one answer, in the envelope of all errors, and the connection's end."""
-    assert [each.status for each in answers] == [status], answers
-    assert answers[0].headers["content-type"] == "application/json"
-    assert isinstance(answers[0].json()["detail"], str)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,23 @@ from typing import Any
 from runtime.processes import PATIENCE_SECONDS, Worker
 
 MEGABYTE = 1_000_000
+HOSTS = ("", "x", "x:8000", "user-service.example", "127.0.0.1:80", "[::1]:8000", "a_b", "x:")
+"""Values of Host that are served."""
+NO_HOSTS = (
+    "a@b",
+    "a/b",
+    "a\\b",
+    "a?b",
+    "a#b",
+    "a b",
+    "http://a",
+    "::1",
+    "a:b",
+    "[x]",
+    "[::1",
+    "\xe9",
+)
+"""Values of Host that are refused."""
 
 APP = """\
 import asyncio
@@ -19,7 +36,7 @@ from fastapi import Request
 from fastapi.responses import StreamingResponse
 from flashc_runtime import create_app
 app = create_app("target")
-begun = []
+begun = {"wait": 0, "echo": 0}
 
 @app.get("/quick")
 def quick() -> Any:
@@ -31,14 +48,14 @@ def show() -> Any:
 
 @app.get("/wait")
 async def wait(seconds: float) -> Any:
-    begun.append("wait")
+    begun["wait"] += 1
     print("waiting", file=sys.stderr, flush=True)
     await asyncio.sleep(seconds)
     return "waited"
 
 @app.post("/echo")
 async def echo(body: dict[str, Any]) -> Any:
-    begun.append("echo")
+    begun["echo"] += 1
     return body
 
 @app.post("/size")
@@ -105,6 +122,10 @@ class Wire:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection."""
         self._socket.close()
 
     def fileno(self) -> int:
@@ -166,3 +187,10 @@ def resident_bytes(worker: Worker) -> int:
     """Return how much memory a worker holds."""
     pages = Path(f"/proc/{worker.process.pid}/statm").read_text(encoding="ascii").split()[1]
     return int(pages) * 4096
+
+
+def assert_refused(answers: list[Response], status: int) -> None:
+    """Require one answer, in the envelope of all errors, and the connection's end."""
+    assert [each.status for each in answers] == [status], answers
+    assert answers[0].headers["content-type"] == "application/json"
+    assert isinstance(answers[0].json()["detail"], str)

@@ -4,12 +4,12 @@ import asyncio
 import re
 import sys
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Annotated, Any
 from unittest import mock
 
 import pytest
 import uvicorn
-from fastapi import HTTPException
+from fastapi import Body, HTTPException
 from fastapi.responses import StreamingResponse
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
@@ -41,7 +41,7 @@ class Served:
             return 1
 
         @app.post("/echo")
-        async def echo(body: Any) -> Any:
+        async def echo(body: Annotated[Any, Body()]) -> Any:
             return body
 
         @app.get("/large")

@@ -1,10 +1,12 @@
 """Input that no route may see: refused the same way on the fast path and off it."""
 
+import gc
 import json
 from typing import Annotated, Any
 
 import pytest
 from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
 from flashc_runtime import create_app
@@ -37,6 +39,28 @@ def test_rejected_input_that_is_no_json_is_still_a_422(body: bytes) -> None:
     assert (binary.status, binary.json()["detail"][0]["loc"]) == (422, ["body"])
     assert call(app, "POST", "/people", b"\xff").status in (400, 422)
     assert call(app, "POST", "/people", b"[" * 100_000).status in (400, 422)
+
+
+@pytest.mark.parametrize("fast", ["0", "1"])
+def test_a_refused_body_is_let_go_without_a_collection(
+    monkeypatch: pytest.MonkeyPatch, fast: str
+) -> None:
+    monkeypatch.setenv("FLASH_FAST_PATH", fast)
+    app = create_app("people")
+
+    @app.post("/people")
+    def create(body: Person) -> Any:
+        return body
+
+    gc.collect()
+    gc.disable()
+    try:
+        for body in (b'{"name":', b"{}", b"[1]"):
+            assert call(app, "POST", "/people", body).status == 422
+        kept = [each for each in gc.get_objects() if isinstance(each, RequestValidationError)]
+    finally:
+        gc.enable()
+    assert kept == []
 
 
 @pytest.mark.parametrize(("wrong", "listed"), [(1000, 1000), (1001, 1001), (20_000, 1001)])

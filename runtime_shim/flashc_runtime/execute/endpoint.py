@@ -49,7 +49,8 @@ class Execute:
             body = await _read(receive)
         except HTTPException as error:
             # The boundary counts what arrives.
-            await send_detail(send, error.status_code)
+            headers = [(b"retry-after", b"1")] if error.status_code == 503 else None
+            await send_detail(send, error.status_code, headers)
             return
         if self._running >= MOST_RUNNING:
             await send_detail(send, 429, [(b"retry-after", b"1")])

@@ -6,6 +6,8 @@ from typing import Any
 from pydantic_core import from_json
 from starlette.types import Message, Receive, Scope
 
+from flashc_runtime.body_limit import SMALL, BodyLimits
+from flashc_runtime.exchange import Exchange
 from flashc_runtime.fast.route_plan import Argument, NotFast
 from flashc_runtime.json_body import is_too_deep
 
@@ -21,11 +23,14 @@ _JSON = frozenset(
 """What clients send; FastAPI judges every other spelling."""
 
 
-async def read_body(receive: Receive, messages: list[Message], limit: int) -> bytes:
+async def read_body(
+    exchange: Exchange, receive: Receive, messages: list[Message], limits: BodyLimits
+) -> bytes:
     """Read a whole body, keep its messages in the list, and return its bytes.
 
-    Raises `NotFast` where the client went away or sent more than `limit` bytes (0: no limit).
+    Raises `NotFast` where the client went away or the body is larger than it may be.
     """
+    largest = limits.largest
     size = 0
     while True:
         message = await receive()
@@ -33,14 +38,17 @@ async def read_body(receive: Receive, messages: list[Message], limit: int) -> by
         if message["type"] != "http.request":
             raise NotFast
         size += len(message.get("body", b""))
-        if size > limit > 0:
+        if size > largest > 0 or (size > SMALL and not limits.admits(exchange, size)):
             raise NotFast
         if not message.get("more_body", False):
             break
     if len(messages) == 1:
         body: bytes = messages[0].get("body", b"")
         return body
-    return b"".join(message.get("body", b"") for message in messages)
+    whole = b"".join(message.get("body", b"") for message in messages)
+    # They are kept while the function runs, and a body should not be there twice for so long.
+    messages[:] = [{"type": "http.request", "body": whole, "more_body": False}]
+    return whole
 
 
 def body_value(argument: Argument, body: bytes, scope: Scope) -> Any:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope
 
-from flashc_runtime.body_limit import counted
+from flashc_runtime.body_limit import BodyLimits
 from flashc_runtime.exchange import Exchange
 from flashc_runtime.fast.body import body_value, read_body, replayed
 from flashc_runtime.fast.route_plan import RoutePlan
@@ -26,9 +26,9 @@ log = logging.getLogger("flashc_runtime")
 class FastPath:
     """The dispatch table of an application, and the way of a request through it."""
 
-    def __init__(self, app: FastAPI, largest_body: int) -> None:
+    def __init__(self, app: FastAPI, limits: BodyLimits) -> None:
         self._app = app
-        self._largest_body = largest_body
+        self._limits = limits
         self._tables: dict[str, Table] = {}
         self._settle: ASGIApp | None = None
         self._stack: ASGIApp | None = None
@@ -52,7 +52,7 @@ class FastPath:
         try:
             values = plan.arguments(found.segments, scope["query_string"])
             if plan.body is not None:
-                body = await read_body(receive, messages, self._largest_body)
+                body = await read_body(exchange, receive, messages, self._limits)
                 values[plan.body.name] = body_value(plan.body, body, scope)
         except Exception:  # noqa: BLE001  (FastAPI finds it again, and says what it is)
             return replayed(messages, receive)
@@ -86,7 +86,7 @@ class FastPath:
         outcome: BaseException | Response,
     ) -> None:
         """Let the application's own layers settle an exception or a `Response`."""
-        scope, limit = exchange.scope, self._largest_body
+        scope = exchange.scope
         self._describe(scope, found)
         if isinstance(outcome, BaseException) and not isinstance(outcome, Exception):
             # A cancellation or `SystemExit`: no handler of FastAPI's is asked.
@@ -94,8 +94,7 @@ class FastPath:
         scope[OUTCOME] = outcome
         scope[HAD_BODY] = found.plan.body is not None
         assert self._settle is not None  # noqa: S101  (there is no table without it)
-        receive = counted(receive, limit) if limit else receive
-        await self._settle(scope, receive, exchange.send)
+        await self._settle(scope, self._limits.counted(exchange, receive), exchange.send)
 
     def _find(self, scope: Scope, now: float) -> Found | None:
         app = self._app
