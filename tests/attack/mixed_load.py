@@ -25,10 +25,8 @@ class MixedLoad(threading.Thread):
 
     def run(self) -> None:
         """Do one thing after the other."""
-        things = (_quick, _echo, _rejected, _unknown, _large_body, _chunks, _fails, _streams)
-        rude = (_half_a_head, _half_a_body, _goes_away, _garbage, _reads_nothing)
         while not self._ended.wait(PAUSE_SECONDS):
-            thing = self._random.choice((*things * 3, *rude))
+            thing = self._random.choice((*CIVIL * 3, *RUDE))
             try:
                 self.statuses[thing(self._worker)] += 1
             except Exception as error:  # noqa: BLE001  (reported by the test)
@@ -110,6 +108,10 @@ def _reads_nothing(worker: Worker) -> int | None:
     with Wire(worker) as wire:
         wire.send(get("/stream"))
     return None
+
+
+CIVIL = (_quick, _echo, _rejected, _unknown, _large_body, _chunks, _fails, _streams)
+RUDE = (_half_a_head, _half_a_body, _goes_away, _garbage, _reads_nothing)
 
 
 def sampled(seconds: float, every: float, measure: Callable[[], int]) -> list[int]:
