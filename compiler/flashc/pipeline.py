@@ -206,8 +206,10 @@ def _understand(project: Project, settings: Settings) -> _Front:
     graph = import_graph(bindings)
     names, unsettled = settle_names(bindings, config)
     remotes, form = remote.declare(bindings, names)
-    endpoints, endpoint_form = endpoint.declare(bindings, names)
-    declared, form = endpoint.joined(remotes, endpoints), (*form, *endpoint_form)
+    endpoints = endpoint.read(bindings, names)
+    strays = find_strays(bindings, endpoints.objects, endpoints.followed)
+    form = (*form, *endpoints.diagnostics, *strays.of_endpoint)
+    declared = endpoint.joined(remotes, endpoint.declare(endpoints, strays.mentioned))
     complete = not any(d.is_error for d in (*parsed.diagnostics, *form))
     declarations, misconfigured = configure(declared, bindings, config, complete=complete)
     pythons, unfit = settle_pythons(declarations, bindings, settings.constraints, config, options)
@@ -228,7 +230,7 @@ def _understand(project: Project, settings: Settings) -> _Front:
             *unfit,
             *check_defines(bindings),
             *values,
-            *find_strays(bindings),
+            *strays.of_remote,
             *check_names(declarations),
             *check_settings(declarations),
             *check_fields(declarations, config),

@@ -3,7 +3,7 @@
 from flashc.ir.plan.types import Json
 from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.literals import json_text
-from flashc_emitters.tree import MANIFEST, OutputFile, sha256
+from flashc_emitters.tree import MANIFEST, OutputFile
 
 SCHEMA = 1
 
@@ -31,7 +31,7 @@ def emit_manifest(plan: WorkerPlan, others: tuple[OutputFile, ...]) -> OutputFil
         **({"imports": dict(plan.provided)} if plan.provided else {}),
         "routes": tuple(_route(plan)),
         "calls": plan.calls,
-        "files": {file.path: sha256(file.content) for file in others},
+        "files": {file.path: file.digest for file in others},
     }
     return OutputFile(path=MANIFEST, content=json_text.indented(content).encode())
 

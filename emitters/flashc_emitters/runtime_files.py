@@ -38,12 +38,17 @@ def _runtime_files(live: bool, calls_others: bool) -> tuple[OutputFile, ...]:
     return tuple(file for file in files_of_runtime if not file.path.startswith(tuple(left_out)))
 
 
-def stand_in_files(names: tuple[str, ...]) -> Iterator[OutputFile]:
-    """Yield the files of our packages and modules of those names, and of the packages around them.
+@cache
+def stand_in_files(names: tuple[str, ...]) -> tuple[OutputFile, ...]:
+    """Return the files of our packages and modules of those names, and of the packages around them.
 
     They are looked up inside `flashc_stand_ins`: a real SDK that is installed beside us wins for
     `import`, and must not be what a worker gets.
     """
+    return tuple(_stand_ins(names))
+
+
+def _stand_ins(names: tuple[str, ...]) -> Iterator[OutputFile]:
     wanted = {name.replace(".", "/") for name in names}
     around = {f"{path.rpartition('/')[0]}" for path in wanted}
     around |= {path.rpartition("/")[0] for path in around}

@@ -18,13 +18,18 @@ class InvalidTree(ValueError):  # noqa: N818 - it names the fact, not a class of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputFile:
-    """One file: its POSIX path relative to the worker's folder, and its bytes."""
+    """One file: its POSIX path relative to the worker's folder, and its bytes.
+
+    `digest` is the SHA-256 of the content. It is computed once, for most files go into every worker.
+    """
 
     path: str
     content: bytes
+    digest: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_path(self.path)
+        object.__setattr__(self, "digest", sha256(self.content))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,7 @@ class WorkerTree:
         check_name(self.name)
         files = tuple(sorted(self.files, key=lambda file: file.path))
         _check_collisions([file.path for file in files])
-        digests = {file.path: sha256(file.content) for file in files}
+        digests = {file.path: file.digest for file in files}
         _check_manifest(self.name, files, digests)
         object.__setattr__(self, "files", files)
         object.__setattr__(self, "digests", MappingProxyType(digests))

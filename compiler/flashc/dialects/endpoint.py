@@ -6,13 +6,14 @@ shows only from all its uses, so they are gathered first.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
 from flashc.dialects.arguments import Callee, bind_arguments
 from flashc.dialects.endpoint_forms import Form, FormReader
 from flashc.dialects.endpoint_objects import Construction, construction_of
-from flashc.dialects.endpoint_strays import EndpointStrays, mentions_sdk
+from flashc.dialects.endpoint_strays import mentions_sdk
 from flashc.dialects.endpoint_uses import Use, UseReader
 from flashc.dialects.places import misplaced, rebound
 from flashc.dialects.sdk_guards import certain_with_sdk
@@ -26,15 +27,30 @@ from flashc.source import Span
 ROUTE_ARGUMENTS = ("path",)
 
 
-def declare(
-    bindings: Bindings, names: Mapping[Span, Setting]
-) -> tuple[Declarations, tuple[Diagnostic, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What is declared, before it is known what else the sources do with the objects.
+
+    `objects` are the constructions read, `used` those that something is put on, and `lost` those of
+    which a use is reported; `followed` are the calls of routes. `resources` is by construction.
+    """
+
+    declared: tuple[Declaration, ...] = ()
+    resources: Mapping[Span, Resource] = field(default_factory=dict)
+    objects: frozenset[Span] = frozenset()
+    used: frozenset[Span] = frozenset()
+    lost: frozenset[Span] = frozenset()
+    followed: frozenset[Span] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read(bindings: Bindings, names: Mapping[Span, Setting]) -> Read:
     """Recognise every declaration of the dialect in all modules, sorted by module and place.
 
     `names` are those that the configuration gives to endpoints, by where they are constructed.
     """
     if not mentions_sdk(bindings, bindings.modules):
-        return Declarations(declared=(), resources=(), silent=()), ()
+        return Read()
     reader = UseReader(bindings)
     uses = tuple(use for module in sorted(bindings.modules) for use in reader.uses(module))
     objects = {c.call.span: c for c in _bound(bindings)}
@@ -44,29 +60,32 @@ def declare(
     used = frozenset(use.decoration.construction.call.span for use in uses)
     forms = FormReader(bindings, names)
     by_object = _by_object(uses)
-    read = {span: forms.read(objects[span], by_object.get(span, ())) for span in sorted(objects)}
-    declarer = _Declarer(bindings, read)
+    formed = {span: forms.read(objects[span], by_object.get(span, ())) for span in sorted(objects)}
+    declarer = _Declarer(bindings, formed)
     declared = tuple(d for use in uses for d in declarer.declaration(use))
-    strays = EndpointStrays(bindings, used | objects.keys(), frozenset(reader.followed))
-    lost = strays.all()
-    # Of an object whose routes are reported nothing more is said.
-    running = {declaration.resource.span for declaration in declared}
-    silent = (used | strays.mentioned | reader.lost) - running
-    resources = tuple(
-        form.resource
-        for span, form in read.items()
-        if form.resource is not None and span not in silent
-    )
-    declarations = Declarations(
+    return Read(
         declared=declared,
+        resources={
+            span: form.resource for span, form in formed.items() if form.resource is not None
+        },
+        objects=used | objects.keys(),
+        used=used,
+        lost=frozenset(reader.lost),
+        followed=frozenset(reader.followed),
+        diagnostics=(*reader.diagnostics, *forms.diagnostics, *declarer.diagnostics),
+    )
+
+
+def declare(found: Read, mentioned: frozenset[Span]) -> Declarations:
+    """Give the declarations; `mentioned` are the objects whose routes are reported as lost."""
+    # Of an object whose routes are reported nothing more is said.
+    running = {declaration.resource.span for declaration in found.declared}
+    silent = (found.used | mentioned | found.lost) - running
+    resources = (one for span, one in found.resources.items() if span not in silent)
+    return Declarations(
+        declared=found.declared,
         resources=tuple(sorted(resources, key=lambda r: (r.module, r.span.start))),
         silent=(),
-    )
-    return declarations, (
-        *reader.diagnostics,
-        *forms.diagnostics,
-        *declarer.diagnostics,
-        *lost,
     )
 
 

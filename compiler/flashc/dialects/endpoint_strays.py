@@ -13,10 +13,9 @@ from flashc.dialects.endpoint_made import made
 from flashc.dialects.endpoint_objects import Construction
 from flashc.dialects.endpoint_passed import is_client, passed_on
 from flashc.dialects.endpoint_reached import object_in, verb_in
-from flashc.dialects.namespace_writes import written_to
-from flashc.dialects.parts import parts_in
 from flashc.dialects.places import Kind, decidable
-from flashc.dialects.scopes import Scope, expressions_in, hangs_on_local, scoped, symbol_in
+from flashc.dialects.scopes import Scope, hangs_on_local, symbol_in
+from flashc.dialects.visits import Visit
 from flashc.ir.bindings import Bindings
 from flashc.ir.expressions import Attribute, Call, Expression, Name
 from flashc.ir.syntax import Assign, Class, Function, ImportFrom, Statement
@@ -33,7 +32,7 @@ def mentions_sdk(bindings: Bindings, modules: Iterable[str]) -> bool:
 
 
 class EndpointStrays:
-    """Finds what would be lost. `objects` are the constructions read, `followed` the routes."""
+    """Finds what would be lost, in all modules. `objects` are the constructions read, `followed` the routes."""
 
     def __init__(
         self, bindings: Bindings, objects: frozenset[Span], followed: frozenset[Span]
@@ -44,35 +43,26 @@ class EndpointStrays:
         # The objects whose routes are reported.
         self.mentioned: set[Span] = set()
 
-    def all(self) -> tuple[Diagnostic, ...]:
-        """Give what is found in all modules."""
-        return tuple(
-            diagnostic
-            for name in sorted(self._bindings.modules)
-            for statement, scope in scoped(self._bindings, name)
-            for diagnostic in self._statement(statement, scope)
-        )
-
-    def _statement(self, statement: Statement, scope: Scope) -> Iterator[Diagnostic]:
+    def in_visit(self, visit: Visit) -> Iterator[Diagnostic]:
+        """Report what is found in one statement."""
+        statement, scope = visit.statement, visit.scope
         if isinstance(statement, ImportFrom):
             return
         if isinstance(statement, Function | Class):
             for decorator in statement.decorators:
                 yield from self._not_called(decorator.expression, scope)
                 if not isinstance(decorator.expression, Name | Attribute):
-                    yield from self._expression(decorator.expression, scope, None)
-        written = written_to(self._bindings, statement, scope.module)
-        for expression in expressions_in(statement):
-            if _is_renaming(statement, expression, scope):
-                continue
-            yield from self._expression(expression, scope, written)
+                    yield from self._expression(visit, decorator.expression, None)
+        for expression in visit.expressions:
+            if not _is_renaming(statement, expression, scope):
+                yield from self._expression(visit, expression, visit.written)
         yield from class_kept(self._bindings, scope, statement)
 
     def _expression(
-        self, expression: Expression, outer: Scope, written: str | None
+        self, visit: Visit, expression: Expression, written: str | None
     ) -> Iterator[Diagnostic]:
         called: set[Span] = set()
-        for part, scope in parts_in(self._bindings, outer, expression):
+        for part, scope in visit.parts(expression):
             if isinstance(part, Attribute) and part.span not in called:
                 yield from self._method_kept(part, scope)
             if not isinstance(part, Call) or hangs_on_local(part.function, scope):

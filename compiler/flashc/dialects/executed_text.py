@@ -6,9 +6,9 @@ from typing import Final
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.parts import parts_in
 from flashc.dialects.places import Kind, Place
-from flashc.dialects.scopes import Scope, expressions_in, symbol_in
+from flashc.dialects.scopes import Scope, symbol_in
+from flashc.dialects.visits import Visit
 from flashc.ir.bindings import Bindings, BoundValue, Defined, External, Symbol
 from flashc.ir.expressions import (
     Attribute,
@@ -19,7 +19,6 @@ from flashc.ir.expressions import (
     Name,
     Subscript,
 )
-from flashc.ir.syntax import Statement
 from flashc.passes.fold.operations import METHODS
 from flashc.passes.names.bodies import children_of
 from flashc.passes.names.lookup import follow, look_up, look_up_name
@@ -34,10 +33,10 @@ _WORD: Final = re.compile(r"[^\W\d]\w*")
 MOST_NAMES = 5
 
 
-def executed_text(bindings: Bindings, scope: Scope, statement: Statement) -> Iterator[Diagnostic]:
+def executed_text(bindings: Bindings, visit: Visit) -> Iterator[Diagnostic]:
     """Report `exec` of text that declares something, or of text that is not known on import."""
-    for expression in expressions_in(statement):
-        for part, inner in parts_in(bindings, scope, expression):
+    for expression in visit.expressions:
+        for part, inner in visit.parts(expression):
             callee = symbol_in(bindings, inner, part.function) if isinstance(part, Call) else None
             if not isinstance(part, Call) or not part.arguments:
                 continue
@@ -45,7 +44,7 @@ def executed_text(bindings: Bindings, scope: Scope, statement: Statement) -> Ite
                 continue
             texts = tuple(_texts(bindings, inner, part.arguments[0], MOST_NAMES))
             words = (word for text in texts for word in _WORD.findall(text))
-            declared = next((w for w in words if _is_sdks(bindings, scope.module, w)), None)
+            declared = next((w for w in words if _is_sdks(bindings, visit.scope.module, w)), None)
             if declared is not None:
                 yield _declares(part, declared)
             elif not texts and inner.place.kind is not Kind.FUNCTION:

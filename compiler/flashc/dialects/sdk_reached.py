@@ -5,8 +5,8 @@ from typing import Final
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.dialects.parts import parts_in
 from flashc.dialects.scopes import Scope, symbol_in
+from flashc.dialects.visits import Visit
 from flashc.ir.bindings import Bindings, External
 from flashc.ir.expressions import Attribute, Call, Expression
 from flashc.ir.facts import Known
@@ -20,11 +20,11 @@ _DECLARING: Final = frozenset({NAME, "remote", *RESOURCE_CLASSES})
 
 
 def reached_by_call(
-    bindings: Bindings, scope: Scope, expression: Expression
+    bindings: Bindings, visit: Visit, expression: Expression
 ) -> Iterator[Diagnostic]:
     """Report what gives the SDK, or something of it that declares; `getattr(sdk, "__version__")` does not."""
     harmless: set[Span] = set()
-    for part, inner in parts_in(bindings, scope, expression):
+    for part, inner in visit.parts(expression):
         if isinstance(part, Attribute) and part.name not in _DECLARING:
             harmless.add(part.value.span)
         if isinstance(part, Call) and part.arguments and part.span not in harmless:

@@ -104,18 +104,31 @@ class Stub:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """The functions that other endpoints run, and an endpoint does not: `in` tells them.
+
+    `functions` are those of all endpoints, by module and name: one set, which all closures share.
+    """
+
+    functions: frozenset[tuple[str, str]]
+    own: frozenset[tuple[str, str]]
+
+    def __contains__(self, place: tuple[str, str]) -> bool:
+        return place in self.functions and place not in self.own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closure:
     """What one endpoint's worker ships of the project.
 
     `modules` ship as they are, sorted; `stubs` stand in for others. `whole` holds, for each shipped
-    module that has functions of other endpoints, why no stub can stand in: a clause. `elsewhere` are
-    the functions that other endpoints run, by module and name.
+    module that has functions of other endpoints, why no stub can stand in: a clause.
     """
 
     modules: tuple[str, ...]
     stubs: Mapping[str, Stub]
     whole: Mapping[str, str]
-    elsewhere: frozenset[tuple[str, str]]
+    elsewhere: Elsewhere
 
     @property
     def shipped(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """FC310: routes that no request reaches, because others answer all that they match."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
@@ -17,16 +17,21 @@ def check_unreachable(program: Program) -> Iterator[Diagnostic]:
     """Report each route that the emitted order cannot help; equal shapes are another rule's."""
     for endpoint in program.endpoints:
         if isinstance(endpoint, LoadBalancedEndpoint):
-            routes = in_order(endpoint.routes)
+            routes = in_order(_of_different_shapes(endpoint.routes))
             neighbours = Neighbours([(route.method, route.path) for route in routes])
-            shapes = [route.path.shape for route in routes]
             for index, route in enumerate(routes):
                 earlier = [other for other in neighbours.of(index) if other < index]
-                if any(shapes[other] == shapes[index] for other in earlier):
-                    continue
                 hiding = _hiding(route, tuple(routes[other] for other in earlier))
                 if hiding:
                     yield _unreachable(route, hiding)
+
+
+def _of_different_shapes(routes: Iterable[Route]) -> Iterable[Route]:
+    """Leave out what has the method and shape of an earlier route: it would meet all that meets that."""
+    first: dict[tuple[str, tuple[str, ...]], Route] = {}
+    for route in routes:
+        first.setdefault((route.method, route.path.shape), route)
+    return first.values()
 
 
 def _hiding(route: Route, met: tuple[Route, ...]) -> tuple[Route, ...]:

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from flashc.ir.bindings import Bindings
-from flashc.ir.closure import Closure, ImportGraph, Stub
+from flashc.ir.closure import Closure, Elsewhere, ImportGraph, Stub
 from flashc.ir.program import Endpoint, Program
 from flashc.passes.closure.imports import reached
-from flashc.passes.closure.stubs import Callables, against, callables_of, stub_of
+from flashc.passes.closure.stubs import against, callables_of, stub_of
 
 
 def closures_of(
@@ -25,20 +25,10 @@ def closures_of(
 
     `included` are the files that the user asks to ship as they are, by endpoint.
     """
-    callables = callables_of(program)
-    functions = frozenset().union(*(one.runs for one in program.endpoints))
-    totals = Counter(module for module, _ in functions)
+    ground = _Ground(program, bindings, graph)
     return {
         endpoint.resource.name: _close(
-            endpoint,
-            functions - endpoint.runs,
-            _Ground(
-                bindings,
-                graph,
-                callables,
-                totals,
-                included.get(endpoint.resource.name, frozenset()),
-            ),
+            endpoint, ground, included.get(endpoint.resource.name, frozenset())
         )
         for endpoint in program.endpoints
         if endpoint.runs
@@ -54,36 +44,30 @@ def why_shipped(closure: Closure, module: str) -> str | None:
 
 
 class _Ground:
-    """What a closure stands on, and the answers about one endpoint's imports."""
+    """What all closures stand on."""
 
-    def __init__(
-        self,
-        bindings: Bindings,
-        graph: ImportGraph,
-        callables: Callables,
-        totals: Counter[str],
-        included: frozenset[str],
-    ) -> None:
+    def __init__(self, program: Program, bindings: Bindings, graph: ImportGraph) -> None:
         self.bindings = bindings
         self.graph = graph
-        self.callables = callables
+        self.callables = callables_of(program)
+        self.functions = frozenset().union(*(one.runs for one in program.endpoints))
         # How many functions of any endpoint each module has.
-        self.totals = totals
-        self._included = included
+        self.totals = Counter(module for module, _ in self.functions)
+        sources = {name: bindings.modules[name].source for name in self.callables.modules}
+        self._packages = frozenset(name for name, source in sources.items() if source.is_package)
+        self._by_file = {source.shipped: name for name, source in sources.items()}
 
-    def refused(self, endpoint: Endpoint) -> dict[str, str]:
-        """Give the modules with functions of other endpoints that no stub can stand in for."""
-        own = {module for module, _ in endpoint.runs}
-        result: dict[str, str] = {}
-        for module in self.callables.modules:
-            source = self.bindings.modules[module].source
-            if module in own:
-                result[module] = "it has functions of this endpoint too"
-            elif source.is_package:
-                result[module] = "it is the `__init__` of a package"
-            elif source.shipped in self._included:
-                result[module] = "flash.toml includes it"
-        return result
+    def refused(self, own: frozenset[str], included: frozenset[str]) -> dict[str, str]:
+        """Give the modules with functions of other endpoints that no stub can stand in for.
+
+        `own` are the modules of the endpoint's functions, `included` the files of flash.toml.
+        """
+        asked = (self._by_file[path] for path in included if path in self._by_file)
+        return {
+            **dict.fromkeys(asked, "flash.toml includes it"),
+            **dict.fromkeys(self._packages, "it is the `__init__` of a package"),
+            **dict.fromkeys(own & self.callables.modules, "it has functions of this endpoint too"),
+        }
 
     def stubs(self, closure: Closure, ends: frozenset[str]) -> dict[str, Stub | str]:
         """Give a stub for each of `ends` that the modules import, or why none can stand in."""
@@ -105,16 +89,18 @@ class _Ground:
         return found
 
 
-def _close(endpoint: Endpoint, elsewhere: frozenset[tuple[str, str]], ground: _Ground) -> Closure:
-    own = {module for module, _ in endpoint.runs}
-    whole = ground.refused(endpoint)
+def _close(endpoint: Endpoint, ground: _Ground, included: frozenset[str]) -> Closure:
+    runs = endpoint.runs
+    own = frozenset(module for module, _ in runs)
+    elsewhere = Elsewhere(functions=ground.functions, own=runs)
+    whole = ground.refused(own, included)
     while True:
         ends = ground.callables.modules - whole.keys()
         closure = _entered(own, elsewhere, ends, ground)
         found = ground.stubs(closure, ends)
         refused = {module: one for module, one in found.items() if isinstance(one, str)}
         if not refused:
-            mine = Counter(module for module, _ in endpoint.runs)
+            mine = Counter(module for module, _ in runs)
             others = {m for m in closure.modules if ground.totals[m] > mine[m]}
             return Closure(
                 modules=closure.modules,
@@ -126,10 +112,7 @@ def _close(endpoint: Endpoint, elsewhere: frozenset[tuple[str, str]], ground: _G
 
 
 def _entered(
-    start: Iterable[str],
-    elsewhere: frozenset[tuple[str, str]],
-    ends: frozenset[str],
-    ground: _Ground,
+    start: Iterable[str], elsewhere: Elsewhere, ends: frozenset[str], ground: _Ground
 ) -> Closure:
     """Give what ships besides `ends`."""
     nothing = Closure(modules=(), stubs={}, whole={}, elsewhere=elsewhere)

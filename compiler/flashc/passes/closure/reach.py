@@ -45,8 +45,11 @@ def reached_functions(bindings: Bindings, closure: Closure) -> frozenset[tuple[s
             if (module, name) not in closure.elsewhere:
                 waiting.extend(n for inner in walk(definition.body) for n in _mentioned(inner))
     return frozenset(
-        (module, name) for name in seen for module, _ in defined.get(name, ())
-    ) - frozenset(closure.elsewhere)
+        (module, name)
+        for name in seen
+        for module, _ in defined.get(name, ())
+        if (module, name) not in closure.elsewhere
+    )
 
 
 def _at_module_level(

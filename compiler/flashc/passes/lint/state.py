@@ -1,5 +1,6 @@
 """FC703: a route changes an object of its module, which every copy of the worker has for itself."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from flashc import codes
@@ -22,38 +23,58 @@ MUTATORS = frozenset(
 def lint_state(program: Program, bindings: Bindings) -> Iterator[Diagnostic]:
     """Warn once for each name that a route's function changes."""
     seen: set[tuple[Span, str]] = set()
+    declared = _DeclaredGlobal(bindings)
     for _, route in routes_of(program):
-        for name, place in _changes(route, bindings):
+        for name, place in _changes(route, bindings, declared):
             key = (route.function.span, name.id)
             if key not in seen:
                 seen.add(key)
                 yield _changed(route, name, place, bindings)
 
 
-def _changes(route: Route, bindings: Bindings) -> Iterator[tuple[Name, Span]]:
+class _DeclaredGlobal:
+    """The names that functions of a module assign to in it. Each module is gone through once."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        self._bindings = bindings
+        self._names: dict[str, list[Name]] = {}
+
+    def inside(self, module: str, definition: FunctionSyntax) -> list[Name]:
+        """Give those of a function, and of functions inside it, in source order."""
+        names = self._in(module)
+        ends = (statement.span.end for statement in definition.body)
+        first = bisect_right(names, definition.name_span.start, key=_start)
+        return names[first : bisect_left(names, max(ends, default=0), lo=first, key=_start)]
+
+    def _in(self, module: str) -> list[Name]:
+        if module not in self._names:
+            names = self._bindings.namespaces[module].names
+            by_global = (
+                Name(id=name, span=binding.span)
+                for name, found in names.items()
+                for binding in found
+                if binding.bound == BoundOtherwise(how=BY_GLOBAL)
+            )
+            self._names[module] = sorted(by_global, key=_start)
+        return self._names[module]
+
+
+def _start(name: Name) -> int:
+    return name.span.start
+
+
+def _changes(
+    route: Route, bindings: Bindings, declared: _DeclaredGlobal
+) -> Iterator[tuple[Name, Span]]:
     definition = definition_of(bindings, route.function)
     if definition is None:
         return
-    yield from _declared_global(route, definition, bindings)
+    yield from ((name, name.span) for name in declared.inside(route.function.module, definition))
     local = local_names(definition)
     for target in _changed_expressions(definition.body):
         root = root_of(target)
         if root is not None and root.id not in local and _is_state(route, root.id, bindings):
             yield root, target.span
-
-
-def _declared_global(
-    route: Route, definition: FunctionSyntax, bindings: Bindings
-) -> Iterator[tuple[Name, Span]]:
-    """Yield the names that the function, or one inside it, assigns to in its module."""
-    start, end = definition.name_span.start, max(
-        (s.span.end for s in definition.body), default=definition.span.end
-    )
-    for name, found in bindings.namespaces[route.function.module].names.items():
-        for binding in found:
-            is_global = binding.bound == BoundOtherwise(how=BY_GLOBAL)
-            if is_global and start < binding.span.start < end:
-                yield Name(id=name, span=binding.span), binding.span
 
 
 def _changed_expressions(body: tuple[Statement, ...]) -> Iterator[Expression]:

@@ -1,7 +1,6 @@
 """Lower: from declarations to the program. What is invalid by itself is reported and left out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
@@ -21,6 +20,7 @@ from flashc.passes.lower.functions import lower_function
 from flashc.passes.lower.packages import lower_packages
 from flashc.passes.lower.routes import lower_method, lower_path, missing_parts
 from flashc.passes.lower.targets import lower_target
+from flashc.passes.names.remembered import for_python
 
 MAX_CONCURRENCY = "max_concurrency"
 
@@ -37,7 +37,7 @@ def lower(
     targets: dict[str, list[QueueTarget]] = {}
     for declaration in declarations.declared:
         name = declaration.resource.name
-        known = replace(bindings, python=pythons[name])
+        known = for_python(bindings, pythons[name])
         if declaration.resource.resource_class.load_balanced:
             route, problems = _route(known, declaration)
             routes.setdefault(name, []).extend([route] if route else [])

@@ -2,7 +2,8 @@
 
 from flashc.ir.bindings import Bindings, Defined, External, Symbol
 from flashc.ir.expressions import Attribute, Expression, Name
-from flashc.passes.names.search import ANSWERS, Search, or_builtin, renamed
+from flashc.passes.names.search import ANSWERS, Search
+from flashc.passes.names.second_names import or_builtin, renamed
 
 
 def look_up(

@@ -4,6 +4,7 @@ Bindings are values and never change, so an answer about them never does either.
 and not in them, and goes when they go.
 """
 
+from dataclasses import replace
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -25,3 +26,19 @@ class Remembered(Generic[Question, Answer]):
         if answers is None:
             answers = self._answers[bindings] = {}
         return answers
+
+
+_BY_PYTHON: Remembered[str, Bindings] = Remembered()
+
+
+def for_python(bindings: Bindings, python: str) -> Bindings:
+    """Give the bindings as workers that run `python` see them: the same value each time it is asked.
+
+    A new value for each route or endpoint would have every answer looked for anew.
+    """
+    if bindings.python == python:
+        return bindings
+    known = _BY_PYTHON.of(bindings)
+    if python not in known:
+        known[python] = replace(bindings, python=python)
+    return known[python]

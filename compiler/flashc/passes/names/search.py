@@ -15,7 +15,6 @@ from flashc.ir.bindings import (
     BoundImport,
     BoundModule,
     BoundOtherwise,
-    BoundValue,
     Defined,
     External,
     ModuleSymbol,
@@ -30,6 +29,7 @@ from flashc.passes.names.certain import certain_one, why_uncertain
 from flashc.passes.names.class_bodies import bound_by_name
 from flashc.passes.names.class_lines import Step, climbed, step_of
 from flashc.passes.names.remembered import Remembered
+from flashc.passes.names.second_names import or_builtin, renamed
 from flashc.source import Span
 
 # What a question is while it is answered: it yields others, and is sent their answers.
@@ -133,9 +133,15 @@ class Search:
             self._answers[place] = answer
         elif is_first:
             self._first_answers[place] = answer
+            self._remember_lacking(place, answer)
         if not self._asking:
             self._starred.clear()
         return answer
+
+    def _remember_lacking(self, place: _Place, answer: Symbol) -> None:
+        """Remember what a circle of `import *` lacks: whoever asks in it, all of it is gone through."""
+        if isinstance(place[0], str) and isinstance(answer, Unresolved) and answer.missing:
+            self._answers |= {(module, name): _undefined(module) for module, name in self._starred}
 
     def _named(self, module: str, name: str) -> Question:
         namespace = self._bindings.namespaces.get(module)
@@ -145,6 +151,11 @@ class Search:
             last = found[-1].span.start if found else -1
             for star in reversed(namespace.stars):
                 if star.span.start > last or not found:
+                    place = (star.module, name)
+                    if place in self._starred and place not in self._answers:
+                        # In a circle of many modules nearly all that is met was met before.
+                        self._cuts += 1
+                        continue
                     symbol = yield from self._from_star(namespace, star, name)
                     if not isinstance(symbol, Unresolved) or not symbol.missing:
                         return symbol if not found else _bound_by_both(star)
@@ -152,7 +163,7 @@ class Search:
             return (yield from self._chosen(module, found))
         if self._bindings.has_module(f"{module}.{name}"):
             return ModuleSymbol(module=f"{module}.{name}")
-        return Unresolved(reason=f"is not defined in module `{module}`", missing=True)
+        return _undefined(module)
 
     def _from_star(self, namespace: Namespace, star: Star, name: str) -> Question:
         if not self._bindings.has_module(star.module):
@@ -165,12 +176,8 @@ class Search:
         is_offered = name in exports if exports is not None else not name.startswith("_")
         if not is_offered:
             return _MISSING
-        place = (star.module, name)
-        known = self._answers.get(place)
-        if known is None and place in self._starred:
-            self._cuts += 1
-            return _MISSING
-        self._starred.add(place)
+        self._starred.add((star.module, name))
+        known = self._answers.get((star.module, name))
         return known or (yield self.name(star.module, name))
 
     def _chosen(self, module: str, found: tuple[Binding, ...]) -> Question:
@@ -274,22 +281,12 @@ class Search:
         return Unresolved(reason=why_uncertain(found, where), candidates=candidates)
 
 
-def or_builtin(symbol: Symbol, name: str) -> Symbol:
-    """Give what code of a module finds by a name: what the module lacks, Python may have."""
-    is_missing = isinstance(symbol, Unresolved) and symbol.missing
-    return External(name=f"builtins.{name}") if is_missing and name in BUILTINS else symbol
-
-
-def renamed(symbol: Symbol) -> Name | Attribute | None:
-    """Give the name that a symbol is another name for."""
-    if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundValue):
-        value = symbol.binding.bound.value
-        return value if isinstance(value, Name | Attribute) else None
-    return None
-
-
 def _bound_by_both(star: Star) -> Unresolved:
     return Unresolved(reason=f"is bound here, and again by `import *` from `{star.module}`")
+
+
+def _undefined(module: str) -> Unresolved:
+    return Unresolved(reason=f"is not defined in module `{module}`", missing=True)
 
 
 _CIRCLE = Unresolved(reason="is defined in terms of itself")

@@ -29,7 +29,7 @@ from flashc.ir.expressions import (
 from flashc.passes.parse.chains import chain_of, operands_of
 from flashc.passes.parse.depth import DEEPEST, TooDeep
 from flashc.passes.parse.lift import OPEN, lifted
-from flashc.passes.parse.nodes import EXTRAS, identifier, named
+from flashc.passes.parse.nodes import EXTRAS, identifier, named, place_of
 from flashc.passes.parse.strings import formatted_parts, is_formatted, is_template, literal_value
 from flashc.source import Span
 
@@ -66,8 +66,7 @@ class ExpressionReader:
 
     def span(self, node: SgNode) -> Span:
         """Give the characters that `node` covers."""
-        place = node.range()
-        return Span(self._path, place.start.index, place.end.index)
+        return Span(self._path, *place_of(node))
 
     def arguments(self, node: SgNode) -> tuple[tuple[Expression, ...], tuple[Keyword, ...]]:
         """Read an argument list: positional ones, then keywords, each in source order."""

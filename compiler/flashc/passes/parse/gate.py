@@ -12,7 +12,7 @@ from ast_grep_py import SgNode
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.passes.parse.nodes import span_of
+from flashc.passes.parse.nodes import place_of, span_of
 from flashc.passes.parse.versions import is_default, needs_newer
 from flashc.source import SourceFile, Span
 
@@ -68,7 +68,7 @@ def _unknown_to_grammar(root: SgNode) -> SgNode | None:
 
 def _unknown_syntax(source: SourceFile, node: SgNode) -> Diagnostic:
     """Refuse what Python accepts and the grammar does not know: what it declares would be lost."""
-    start = source.position(node.range().start.index)
+    start = source.position(place_of(node)[0])
     return Diagnostic(
         code=codes.SYNTAX,
         message="this syntax is newer than flashc, and cannot be read",

@@ -10,10 +10,19 @@ from flashc.source import Span
 EXTRAS = frozenset({"comment", "line_continuation"})
 
 
+def place_of(node: SgNode) -> tuple[int, int]:
+    """Give the index of the first character that `node` covers, and that of the first behind it.
+
+    An edit knows no more than that. `node.range()` counts lines and columns as well, each time from
+    where the line begins: a long line would take time that grows with its square.
+    """
+    edit = node.replace("")
+    return edit.start_pos, edit.end_pos
+
+
 def span_of(node: SgNode, path: str) -> Span:
     """Give the characters that `node` covers."""
-    place = node.range()
-    return Span(path, place.start.index, place.end.index)
+    return Span(path, *place_of(node))
 
 
 def named(node: SgNode) -> list[SgNode]:

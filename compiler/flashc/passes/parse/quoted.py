@@ -7,7 +7,7 @@ from ast_grep_py import SgNode, SgRoot
 from flashc.ir.expressions import Expression, Name
 from flashc.passes.parse.depth import TooDeep
 from flashc.passes.parse.expressions import ExpressionReader
-from flashc.passes.parse.nodes import named
+from flashc.passes.parse.nodes import named, place_of
 from flashc.source import Span
 
 
@@ -22,8 +22,8 @@ class _QuotedReader(ExpressionReader):
     def span(self, node: SgNode) -> Span:
         if self._at is None:
             return self._whole
-        place = node.range()
-        return Span(self._whole.path, self._at + place.start.index, self._at + place.end.index)
+        start, end = place_of(node)
+        return Span(self._whole.path, self._at + start, self._at + end)
 
 
 def read_quoted(text: str, span: Span, at: int | None) -> Expression | None:

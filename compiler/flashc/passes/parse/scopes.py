@@ -8,7 +8,7 @@ from ast_grep_py import SgNode
 from flashc.ir.expressions import Name
 from flashc.ir.syntax import BY_GLOBAL, Bind
 from flashc.passes.parse.expressions import ExpressionReader
-from flashc.passes.parse.nodes import identifier, named
+from flashc.passes.parse.nodes import identifier, named, place_of
 
 # A function or lambda is known by where it starts and ends; the module by None.
 Scope = tuple[int, int] | None
@@ -35,21 +35,16 @@ class Scopes:
 
     def bound_in(self, function: SgNode) -> tuple[Bind, ...]:
         """Give what the expressions of a function bind in it."""
-        return tuple(self._bound.get(_key(function), ())) if self._bound else ()
+        return tuple(self._bound.get(place_of(function), ())) if self._bound else ()
 
     def is_generator(self, function: SgNode) -> bool:
         """Tell whether a `yield` belongs to this very function, not to one defined inside it."""
-        return bool(self._generators) and _key(function) in self._generators
+        return bool(self._generators) and place_of(function) in self._generators
 
     def _add(self, scope: Scope, node: SgNode, how: str) -> None:
         span = self._expressions.span(node)
         name = Name(id=identifier(node), span=span)
         self._bound.setdefault(scope, []).append(Bind(name=name, how=how, span=span))
-
-
-def _key(node: SgNode) -> tuple[int, int]:
-    place = node.range()
-    return place.start.index, place.end.index
 
 
 def _scope_of(node: SgNode) -> Scope:
@@ -60,8 +55,8 @@ def _scope_of(node: SgNode) -> Scope:
     inside = node
     for outer in node.ancestors():
         if outer.kind() == "lambda" and inside.kind() != "lambda_parameters":
-            return _key(outer)
+            return place_of(outer)
         if outer.kind() in DEFINITIONS and inside.kind() == "block":
-            return _key(outer)
+            return place_of(outer)
         inside = outer
     return None

@@ -1,7 +1,6 @@
 """Plan: one complete worker for each load-balanced endpoint, every name decided."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, ImportGraph
@@ -14,6 +13,7 @@ from flashc.ir.program import LoadBalancedEndpoint, Path, Program, Resource
 from flashc.ir.settings import Config
 from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
 from flashc.ir.types import Type
+from flashc.passes.names.remembered import for_python
 from flashc.passes.naming.allocate import Allocator
 from flashc.passes.naming.slugs import package_of, slug_of
 from flashc.passes.plan.handlers import RouteView, plan_handler, plan_model
@@ -49,7 +49,7 @@ def plan_workers(
     return tuple(
         _worker(
             endpoint,
-            replace(bindings, python=endpoint.python),
+            for_python(bindings, endpoint.python),
             graph,
             closures[name],
             calls[name],

@@ -8,19 +8,55 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flashc.ir.program import Path
-from flashc.passes.routes.segments import fixed_of, is_literal, meet, segments_of, text_of
+from flashc.passes.routes.segments import (
+    Segment,
+    beginning_of,
+    ending_of,
+    fixed_of,
+    is_literal,
+    meet,
+    segments_of,
+    text_of,
+)
+from flashc.passes.routes.texts import Texts
 
 
 @dataclass(slots=True)
 class _Position:
-    """The templates of one group by their segment at one place; those with any other are `open`."""
+    """The templates of one group by their segment at one place.
 
-    literal: dict[str, list[int]] = field(default_factory=dict)
-    open: list[int] = field(default_factory=list)
+    Literal ones are by their text and by the same backwards, those with parameters by the literal
+    text that they begin with, and by that which they end with, backwards.
+    """
 
-    def near(self, text: str) -> tuple[list[int], list[int]]:
-        """Give the templates that the literal segment `text` may meet."""
-        return self.literal.get(text, []), self.open
+    literal: Texts = field(default_factory=Texts)
+    backwards: Texts = field(default_factory=Texts)
+    beginning: Texts = field(default_factory=Texts)
+    ending: Texts = field(default_factory=Texts)
+
+    def add(self, index: int, segment: Segment) -> None:
+        """Add a template by its segment here."""
+        if is_literal(segment):
+            self.literal.add(text_of(segment), index)
+            self.backwards.add(text_of(segment)[::-1], index)
+        else:
+            self.beginning.add(beginning_of(segment), index)
+            self.ending.add(ending_of(segment), index)
+
+    def near(self, segment: Segment) -> Iterator[list[list[int]]]:
+        """Yield, for each text that `segment` has here, all templates that it may meet."""
+        if is_literal(segment):
+            text = text_of(segment)
+            yield [self.literal.of(text), *self.beginning.within(text)]
+            yield [self.literal.of(text), *self.ending.within(text[::-1])]
+            return
+        sides = (
+            (beginning_of(segment), self.literal, self.beginning),
+            (ending_of(segment), self.backwards, self.ending),
+        )
+        for text, literal, others in sides:
+            if text:
+                yield [*literal.beyond(text), *others.within(text), *others.beyond(text)]
 
 
 @dataclass(slots=True)
@@ -30,25 +66,22 @@ class _Group:
     members: list[int] = field(default_factory=list)
     positions: list[_Position] = field(default_factory=list)
 
-    def add(self, index: int, texts: tuple[str | None, ...]) -> None:
-        """Add a template by its segments; None stands for one that is not literal."""
+    def add(self, index: int, segments: tuple[Segment, ...]) -> None:
+        """Add a template by its segments."""
         self.members.append(index)
         if not self.positions:
-            self.positions = [_Position() for _ in texts]
-        for position, text in zip(self.positions, texts, strict=True):
-            if text is None:
-                position.open.append(index)
-            else:
-                position.literal.setdefault(text, []).append(index)
+            self.positions = [_Position() for _ in segments]
+        for position, segment in zip(self.positions, segments, strict=True):
+            position.add(index, segment)
 
-    def near(self, texts: tuple[str | None, ...]) -> list[int]:
-        """Give the fewest members that certainly hold all which may meet `texts`."""
-        found = [self.members]
-        for position, text in zip(self.positions, texts, strict=False):
-            if text is not None:
-                near = position.near(text)
-                if sum(map(len, near)) < sum(map(len, found)):
-                    found = list(near)
+    def near(self, segments: tuple[Segment, ...]) -> list[int]:
+        """Give the fewest members that certainly hold all which may meet `segments`."""
+        found, fewest = [self.members], len(self.members)
+        for position, segment in zip(self.positions, segments, strict=False):
+            for near in position.near(segment) if fewest else ():
+                number = sum(map(len, near))
+                if number < fewest:
+                    found, fewest = near, number
         return [index for part in found for index in part]
 
 
@@ -59,11 +92,10 @@ class Neighbours:
         """Take templates by their method."""
         self._paths = paths
         self._groups: dict[str, dict[tuple[int, bool], _Group]] = {}
-        self._texts = [_texts(path) for _, path in paths]
         self._fixed = [fixed_of(path) for _, path in paths]
         for index, (method, path) in enumerate(paths):
             groups = self._groups.setdefault(method, {})
-            groups.setdefault(_extent(path), _Group()).add(index, self._texts[index])
+            groups.setdefault(_extent(path), _Group()).add(index, self._fixed[index])
 
     def near(self, index: int) -> list[int]:
         """Give the indices of the others that are worth a comparison, in order."""
@@ -72,7 +104,7 @@ class Neighbours:
         found: list[int] = []
         for other_extent, group in self._groups[method].items():
             if _fits(extent, other_extent):
-                found.extend(group.near(self._texts[index]))
+                found.extend(group.near(self._fixed[index]))
         return sorted(other for other in found if other != index)
 
     def of(self, index: int) -> Iterator[int]:
@@ -99,7 +131,3 @@ def _extent(path: Path) -> tuple[int, bool]:
     """Give how many segments stand before the first that may hold slashes, and if there is one."""
     fixed = len(fixed_of(path))
     return fixed, fixed < len(segments_of(path))
-
-
-def _texts(path: Path) -> tuple[str | None, ...]:
-    return tuple(text_of(part) if is_literal(part) else None for part in fixed_of(path))

@@ -68,7 +68,7 @@ def overlaps(one: Path, other: Path) -> bool:
 
 
 def meet(one: Segment, other: Segment) -> bool:
-    """Whether some text fits both segments; parameters among literal text count as fitting."""
+    """Whether some text fits both segments; what parameters may hold counts as fitting."""
     if one == other:
         return True
     if is_literal(one) and is_literal(other):
@@ -77,7 +77,25 @@ def meet(one: Segment, other: Segment) -> bool:
         return matches(alone(other), text_of(one))
     if is_literal(other):
         return matches(alone(one), text_of(other))
-    return True
+    return _begin_alike(beginning_of(one), beginning_of(other)) and _begin_alike(
+        ending_of(one), ending_of(other)
+    )
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def beginning_of(segment: Segment) -> str:
+    """Give the literal text before the first parameter of a segment."""
+    first = segment[0] if segment else None
+    return first.text if isinstance(first, PathText) else ""
+
+
+def ending_of(segment: Segment) -> str:
+    """Give the literal text behind the last parameter of a segment, from its end backwards."""
+    last = segment[-1] if segment else None
+    return last.text[::-1] if isinstance(last, PathText) else ""
 
 
 def is_literal(segment: Segment) -> bool:

@@ -2,6 +2,7 @@
 
 import keyword
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -84,17 +85,18 @@ def without_echoes(
     others: Iterable[Diagnostic], failures: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
     """Leave out what is said of an annotation or a marker that Python fails to evaluate at all."""
-    spans = [one.primary.span for one in failures if one.primary]
+    spans = sorted(one.primary.span for one in failures if one.primary)
     for one in others:
         place = one.primary.span if one.primary else None
-        is_echo = one.code in _ECHOES and any(
-            place is not None
-            and span.path == place.path
-            and place.start <= span.start < span.end <= place.end
-            for span in spans
-        )
-        if not is_echo:
+        if place is None or one.code not in _ECHOES or not _holds_one(place, spans):
             yield one
+
+
+def _holds_one(place: Span, spans: list[Span]) -> bool:
+    """Whether one of `spans`, which are sorted, lies in `place` and is not empty."""
+    first = bisect_left(spans, place._replace(end=place.start))
+    last = bisect_left(spans, place._replace(start=place.end), lo=first)
+    return any(span.start < span.end <= place.end for span in spans[first:last])
 
 
 def _in_order(modules: set[str]) -> list[str]:
