@@ -8,7 +8,8 @@ When it learns a route, FastAPI imports the whole of pydantic's first version, t
 another tenth. Where nobody has imported that version, there is no such model.
 
 It stands on names that are not public. Where one of them is missing or is something else, FastAPI
-is imported as it is, and the worker only starts more slowly.
+is imported as it is, and the worker only starts more slowly. Tested with FastAPI 0.165.0, pydantic
+2.14.0 and 2.14.4, Starlette 1.6.0 and 1.10.0.
 """
 
 import logging

@@ -1,6 +1,7 @@
 """Problems of a body: a request may have as many as it has bytes, and each costs a kilobyte to tell.
 
 FastAPI tells all of them before anything else is asked. So of a great many only the number is told.
+Tested with FastAPI 0.165.0, pydantic 2.14.0 and 2.14.4.
 """
 
 from typing import Any, Final
