@@ -1,9 +1,13 @@
 """The sockets that a worker listens on, opened before anything slow happens."""
 
 import contextlib
+import errno
 import socket
 
 BACKLOG = 2048
+_MOST_TRIES = 20
+
+_Address = tuple[int, tuple[str, int, *tuple[int, ...]]]
 
 
 class ListenError(Exception):
@@ -15,17 +19,29 @@ def open_listeners(host: str, port: int) -> list[socket.socket]:
 
     Raises `ListenError` with the address and the system's reason.
     """
+    # What is free at the address for which the system chose may be taken at another.
+    tries = 1 if port else _MOST_TRIES
+    while True:
+        try:
+            return _listen_on_all(_addresses(host, port))
+        except OSError as error:
+            tries -= 1
+            if error.errno != errno.EADDRINUSE or not tries:
+                reason = error.strerror or str(error)
+                raise ListenError(f"cannot listen on {shown(host, port)}: {reason}") from None
+
+
+def _listen_on_all(addresses: list[_Address]) -> list[socket.socket]:
     listeners: list[socket.socket] = []
     try:
-        for family, address in _addresses(host, port):
+        for family, address in addresses:
             # With port 0 the system chooses for the first address; the others follow it.
             chosen = port_of(listeners[0]) if listeners else address[1]
             listeners.append(_listen(family, (address[0], chosen, *address[2:])))
-    except OSError as error:
+    except OSError:
         for each in listeners:
             each.close()
-        reason = error.strerror or str(error)
-        raise ListenError(f"cannot listen on {shown(host, port)}: {reason}") from None
+        raise
     return listeners
 
 
@@ -40,7 +56,7 @@ def shown(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _addresses(host: str, port: int) -> list[tuple[int, tuple[str, int, *tuple[int, ...]]]]:
+def _addresses(host: str, port: int) -> list[_Address]:
     found = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE
     )

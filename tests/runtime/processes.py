@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 RUNTIME = Path(__file__).parents[2] / "runtime_shim"
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 120.0
+"""How long a test waits for what must happen: far more than it takes on the slowest machine."""
 
 MAIN = """\
 import sys
@@ -58,22 +59,26 @@ def run_worker(folder: Path, *arguments: str, **variables: str) -> subprocess.Co
     )
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on at this moment."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """Give a port that nobody gets by chance while the block runs, and that nobody listens on yet.
+
+    A socket holds it without listening: the system gives it to no other, and only a server that
+    asks for this very number, with `SO_REUSEADDR` as servers do, shares it.
+    """
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
 
 
 def eventually(question: Callable[[], Any], what: str) -> Any:
     """Ask until the answer is true."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        answer = question()
-        if answer:
-            return answer
+    while not (answer := question()):
+        assert time.monotonic() < deadline, f"never happened: {what}"
         time.sleep(0.01)
-    raise AssertionError(f"never happened: {what}")
+    return answer
 
 
 class Worker:
@@ -84,6 +89,10 @@ class Worker:
         self._lines: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+        self.port = 0
+
+    def wait_until_it_listens(self) -> None:
+        """Wait for the line of the log that names the port."""
         self.port = self._port(r"listening on http://127\.0\.0\.1:(\d+)")
 
     @property
@@ -135,8 +144,22 @@ class Worker:
         """Send a signal and return the exit code."""
         self.process.send_signal(number)
         code = self.process.wait(PATIENCE_SECONDS)
-        self._reader.join(PATIENCE_SECONDS)
+        self._read_to_the_end()
         return code
+
+    def end(self) -> None:
+        """Kill it if it still runs."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE_SECONDS)
+        self._read_to_the_end()
+        assert self.process.stderr is not None
+        self.process.stderr.close()
+
+    def _read_to_the_end(self) -> None:
+        # The thread may be behind the process, and would fail where the pipe is closed under it.
+        self._reader.join(PATIENCE_SECONDS)
+        assert not self._reader.is_alive(), "another process has the worker's log open"
 
     def _read(self) -> None:
         assert self.process.stderr is not None
@@ -162,14 +185,12 @@ def running(folder: Path, **variables: str) -> Iterator[Worker]:
         text=True,
         encoding="utf-8",
     )
+    worker = Worker(process)
     try:
-        yield Worker(process)
+        worker.wait_until_it_listens()
+        yield worker
     finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait(PATIENCE_SECONDS)
-        assert process.stderr is not None
-        process.stderr.close()
+        worker.end()
 
 
 def ask_in_background(worker: Worker, path: str) -> tuple[threading.Thread, list[Any]]:

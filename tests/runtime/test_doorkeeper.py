@@ -1,9 +1,9 @@
 """The thread that answers `/ping` while a worker starts."""
 
 import contextlib
+import errno
 import json
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -13,10 +13,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from flashc_runtime import doorkeeper
+from flashc_runtime import doorkeeper, listen
 from flashc_runtime.doorkeeper import Doorkeeper, Visit, judge, shares
 from flashc_runtime.listen import ListenError, open_listeners, port_of
-from runtime.processes import eventually
+from runtime.processes import PATIENCE_SECONDS, eventually
 
 IDLE_CROWD = """\
 import os, resource, socket, sys, time
@@ -48,7 +48,7 @@ def test_connections_leave_files_to_the_import_under_a_low_limit(sent: bytes) ->
             for _ in range(100):
                 crowd.enter_context(visit(port, sent))
             assert answer(port, b"GET /ping HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 204 ")
-            process.communicate("import\n", timeout=20)
+            process.communicate("import\n", timeout=PATIENCE_SECONDS)
         assert process.returncode == 0
 
 
@@ -104,7 +104,7 @@ def keeping(*, health: bool = False, idle: float = 0) -> Iterator[tuple[Doorkeep
 
 
 def visit(port: int, sent: bytes) -> socket.socket:
-    visitor = socket.create_connection(("127.0.0.1", port), 20)
+    visitor = socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS)
     visitor.sendall(sent)
     return visitor
 
@@ -191,25 +191,27 @@ def test_what_is_no_request_is_not_waited_for(begun: bytes, health: bool) -> Non
 
 
 def test_a_probe_that_drips_is_not_waited_for() -> None:
+    began = time.monotonic()
     with keeping(idle=0.3) as (keeper, port), visit(port, b"GET /ping HTTP/1.1\r\nA: ") as slow:
-        began = time.monotonic()
-        while is_open(slow):
+
+        def drip() -> bool:
             # Closed at some moment between looking and sending.
             with contextlib.suppress(OSError):
                 slow.send(b"a")
-            time.sleep(0.02)
-            assert time.monotonic() < began + 10
-        assert time.monotonic() >= began + 0.29
+            return not is_open(slow)
+
+        eventually(drip, "it is closed")
+        assert time.monotonic() >= began + 0.3
         assert keeper.stop() == ([], [])
 
 
 def test_a_request_waits_longer_than_a_silent_connection() -> None:
-    with (
-        keeping(idle=0.2) as (keeper, port),
-        visit(port, b"GET /x HTTP/1.1\r\n\r\n") as asking,
-        visit(port, b"GET /pi") as slow,
-    ):
-        eventually(lambda: not is_open(slow), "the slow one is closed")
+    with keeping(idle=3600) as (keeper, port), visit(port, b"GET /x HTTP/1.1\r\n\r\n") as asking:
+        eventually(lambda: keeper._waiting, "it waits")
+        # Until then it might have been late itself.
+        keeper._idle_seconds = 0.2
+        with visit(port, b"GET /pi") as slow:
+            eventually(lambda: not is_open(slow), "the slow one is closed")
         assert is_open(asking)
         [left] = keeper.stop().worker
         left.close()
@@ -217,6 +219,7 @@ def test_a_request_waits_longer_than_a_silent_connection() -> None:
 
 def test_without_a_limit_a_silent_connection_is_kept() -> None:
     with keeping() as (keeper, port), visit(port, b"GET /pi") as slow:
+        eventually(lambda: keeper._undecided, "it is accepted")
         time.sleep(0.3)
         assert is_open(slow)
         [left] = keeper.stop().worker
@@ -241,48 +244,56 @@ def test_however_many_say_nothing_a_probe_is_answered(
             each.close()
 
 
-def test_without_file_descriptors_a_silent_connection_makes_room_and_then_all_wait(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(doorkeeper, "_RETRY_SECONDS", 0.2)
-    with keeping() as (keeper, port), visit(port, b"G") as silent:
-        eventually(lambda: keeper._undecided, "it is accepted")
-        first, second = socket.socket(), socket.socket()
-        with no_file_descriptors():
-            first.connect(("127.0.0.1", port))
-            first.sendall(PING)
-            assert first.recv(64).startswith(b"HTTP/1.1 204 ")
-            assert not is_open(silent)
-            # Nobody is silent any more, and the place that became free is taken.
-            taken = eventually(one_more, "it is free")
-            second.connect(("127.0.0.1", port))
-            second.sendall(PING)
-            eventually(lambda: keeper._paused_until, "it accepts nobody")
-            os.close(taken)
-            assert second.recv(64).startswith(b"HTTP/1.1 204 ")
-        first.close()
-        second.close()
-        assert keeper.stop() == ([], [])
+# In a process of its own: whatever else closes a file here would make room.
+EXHAUSTED = """\
+import contextlib, os, resource, socket
+from flashc_runtime import doorkeeper
+from flashc_runtime.listen import open_listeners, port_of
+from runtime.processes import eventually
+from runtime.test_doorkeeper import PING, is_open, visit
 
-
-def one_more() -> int | None:
-    """Open something if that is possible."""
+def one_more():
     with contextlib.suppress(OSError):
         return os.dup(0)
-    return None
+
+doorkeeper._RETRY_SECONDS = 0.2
+[listener] = open_listeners("127.0.0.1", 0)
+port = port_of(listener)
+keeper = doorkeeper.Doorkeeper([listener])
+keeper.start()
+silent = visit(port, b"G")
+eventually(lambda: keeper._undecided, "it is accepted")
+first, second = socket.socket(), socket.socket()
+lowest_free = os.dup(0)
+os.close(lowest_free)
+resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, lowest_free))
+first.connect(("127.0.0.1", port))
+first.sendall(PING)
+assert first.recv(64).startswith(b"HTTP/1.1 204 ")
+assert not is_open(silent)
+# Nobody is silent any more, and the place that became free is taken.
+taken = eventually(one_more, "it is free")
+second.connect(("127.0.0.1", port))
+second.sendall(PING)
+eventually(lambda: keeper._paused_until, "it accepts nobody")
+os.close(taken)
+assert second.recv(64).startswith(b"HTTP/1.1 204 ")
+assert keeper.stop() == ([], [])
+"""
 
 
-@contextmanager
-def no_file_descriptors() -> Iterator[None]:
-    """Let this process open nothing that it has not room for by closing something."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    lowest_free = os.dup(0)
-    os.close(lowest_free)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+def test_without_file_descriptors_a_silent_connection_makes_room_and_then_all_wait() -> None:
+    path = os.pathsep.join(sys.path)
+    done = subprocess.run(
+        [sys.executable, "-c", EXHAUSTED],
+        env={**os.environ, "PYTHONPATH": path},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_another_version_of_http_is_505() -> None:
@@ -305,3 +316,31 @@ def test_listeners_share_one_port_and_a_name_without_address_is_explained() -> N
         each.close()
     with pytest.raises(ListenError, match=r"^cannot listen on no\.such\.host\.invalid:1: "):
         open_listeners("no.such.host.invalid", 1)
+
+
+def test_a_port_that_is_taken_at_the_second_address_is_another_ones_chance(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    addresses = [(socket.AF_INET, ("127.0.0.1", 0)), (socket.AF_INET, ("127.0.0.2", 0))]
+    monkeypatch.setattr(listen, "_addresses", lambda *_: addresses)
+    open_one = listen._listen
+    taken: list[int] = []
+
+    def open_or_refuse(family: int, address: tuple[str, int]) -> socket.socket:
+        if address[0] == "127.0.0.2" and len(taken) < 3:
+            taken.append(address[1])
+            raise OSError(errno.EADDRINUSE, "Address already in use")
+        return open_one(family, address)
+
+    monkeypatch.setattr(listen, "_listen", open_or_refuse)
+    first, second = open_listeners("localhost", 0)
+    assert port_of(first) == port_of(second)
+    assert len(taken) == 3
+    first.close()
+    second.close()
+    taken.clear()
+    # A port that was asked for is tried once.
+    with pytest.raises(ListenError, match="cannot listen on localhost:9: Address already in use"):
+        monkeypatch.setattr(listen, "_listen", lambda *_: open_or_refuse(0, ("127.0.0.2", 9)))
+        open_listeners("localhost", 9)
+    assert taken == [9]
