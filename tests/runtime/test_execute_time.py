@@ -4,72 +4,104 @@ import asyncio
 import json
 import sys
 import threading
-import time
+from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 
 from flashc_runtime import create_app
 from runtime.asgi import Answer, _call
+from runtime.processes import PATIENCE_SECONDS, eventually
 from runtime.sent import LOCAL, ask, task
 
 
-def test_code_that_never_returns_ends_with_504_and_holds_up_nobody(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("FLASH_REQUEST_TIMEOUT", "1")
-    release = threading.Event()
-    sys.modules["sent_release"] = type(sys)("sent_release")
-    sys.modules["sent_release"].event = release  # type: ignore[attr-defined]
+class Meeting(ModuleType):
+    """A module in which code that was sent and a test tell each other how far they are."""
+
+    def __init__(self) -> None:
+        super().__init__("sent_meeting")
+        self.begun = threading.Event()
+        self.release = threading.Event()
+        self.ended: list[str] = []
+
+
+STUCK = """\
+async def f():
+    from sent_meeting import begun, release
+    begun.set()
+    release.wait()
+"""
+
+
+@pytest.fixture
+def meeting() -> Iterator[Meeting]:
+    """Give the module, which the code imports; what still waits in it is released."""
+    made = Meeting()
+    sys.modules[made.__name__] = made
+    yield made
+    made.release.set()
+    del sys.modules[made.__name__]
+
+
+def test_code_that_never_returns_holds_up_nobody(meeting: Meeting) -> None:
     app = create_app("dev", execute=True)
 
     @app.get("/other")
     async def other() -> int:
         return 1
 
-    answers: dict[str, Answer] = {}
-
-    async def both() -> None:
-        stuck = "async def f():\n    import sent_release\n    sent_release.event.wait()"
-        body = json.dumps(task(stuck)).encode()
-        waiting = asyncio.create_task(_call(app, "POST", "/execute", body, LOCAL))
-        await asyncio.sleep(0.1)
-        answers["other"] = await _call(app, "GET", "/other", b"", ())
+    async def both() -> list[Answer]:
+        waiting = asyncio.create_task(
+            _call(app, "POST", "/execute", json.dumps(task(STUCK)).encode(), LOCAL)
+        )
+        assert await asyncio.to_thread(meeting.begun.wait, PATIENCE_SECONDS)
+        beside = await _call(app, "GET", "/other", b"", ())
         assert not waiting.done()
-        answers["stuck"] = await waiting
+        meeting.release.set()
+        return [beside, await waiting]
 
-    try:
-        asyncio.run(both())
-    finally:
-        release.set()
-        del sys.modules["sent_release"]
-    assert answers["other"].json() == 1
-    assert (answers["stuck"].status, answers["stuck"].json()) == (
-        504,
-        {"detail": "Gateway Timeout"},
-    )
+    beside, stuck = asyncio.run(both())
+    assert (beside.status, beside.json()) == (200, 1)
+    assert (stuck.status, stuck.json()["success"]) == (200, True)
 
 
-def test_an_async_function_is_cancelled_with_its_request(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("meeting")
+def test_code_that_never_returns_ends_with_504(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FLASH_REQUEST_TIMEOUT", "1")
-    ended: list[str] = []
-    sys.modules["sent_ended"] = type(sys)("sent_ended")
-    sys.modules["sent_ended"].ended = ended  # type: ignore[attr-defined]
+    answer = ask(task(STUCK))
+    assert (answer.status, answer.json()) == (504, {"detail": "Gateway Timeout"})
+
+
+def test_an_async_function_is_cancelled_with_its_request(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLASH_REQUEST_TIMEOUT", "1")
     code = (
         "async def f():\n"
-        "    import asyncio, sent_ended\n"
+        "    import asyncio, sent_meeting\n"
         "    try:\n"
-        "        await asyncio.sleep(60)\n"
+        "        await asyncio.sleep(6000)\n"
         "    finally:\n"
-        "        sent_ended.ended.append('cancelled')"
+        "        sent_meeting.ended.append('cancelled')"
     )
-    try:
-        assert ask(task(code)).status == 504
-        deadline = time.monotonic() + 5
-        while not ended and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert ended == ["cancelled"]
-    finally:
-        del sys.modules["sent_ended"]
+    assert ask(task(code)).status == 504
+    eventually(lambda: meeting.ended, "it is cancelled")
+    assert meeting.ended == ["cancelled"]
+
+
+def test_code_may_end_after_the_worker_has(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLASH_REQUEST_TIMEOUT", "1")
+    failed: list[str] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: failed.append(repr(args.exc_value)))
+    assert ask(task(STUCK)).status == 504
+    meeting.release.set()
+    executing = [each for each in threading.enumerate() if each.name == "execute"]
+    for each in executing:
+        each.join(PATIENCE_SECONDS)
+    assert executing
+    assert failed == []
 
 
 def test_only_so_many_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

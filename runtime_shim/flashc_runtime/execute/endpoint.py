@@ -1,6 +1,7 @@
 """The ASGI application of `/execute`."""
 
 import asyncio
+import contextlib
 import contextvars
 import logging
 import threading
@@ -86,7 +87,7 @@ class Execute:
                 log.exception("POST /execute: failed [%s]", request_id)
             finally:
                 # The loop is closed when the worker has ended meanwhile.
-                if not loop.is_closed():
+                with contextlib.suppress(RuntimeError):
                     loop.call_soon_threadsafe(finish, content)
 
         context = contextvars.copy_context()

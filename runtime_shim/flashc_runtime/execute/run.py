@@ -4,9 +4,11 @@ import __future__
 
 import asyncio
 import base64
+import contextlib
 import inspect
 import linecache
 import logging
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from hashlib import blake2b
 from importlib import import_module
@@ -27,22 +29,27 @@ cloudpickle = import_module("cloudpickle")
 
 
 class Cancellation:
-    """Ends an async function from outside of its thread."""
+    """Ends an async function from outside of its thread, once."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._cancel: Callable[[], object] | None = None
         self._wanted = False
 
     def cancel(self) -> None:
         """Cancel what runs, or what will; a function that is not async runs on."""
-        self._wanted = True
-        if self._cancel is not None:
-            self._cancel()
+        with self._lock:
+            self._wanted = True
+            cancel = self._cancel
+        if cancel is not None:
+            cancel()
 
     def attach(self, cancel: Callable[[], object]) -> None:
         """Take how to cancel what has just begun."""
-        self._cancel = cancel
-        if self._wanted:
+        with self._lock:
+            self._cancel = cancel
+            wanted = self._wanted
+        if wanted:
             cancel()
 
 
@@ -138,7 +145,13 @@ def _call(
 async def _wait(awaitable: Awaitable[Any], cancellation: Cancellation) -> Any:
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     assert task is not None  # noqa: S101  (asyncio.run made it)
-    cancellation.attach(lambda: loop.call_soon_threadsafe(task.cancel))
+
+    def cancel() -> None:
+        # The loop is closed where the function has just ended by itself.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(task.cancel)
+
+    cancellation.attach(cancel)
     return await awaitable
 
 
