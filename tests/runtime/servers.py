@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from runtime.processes import PATIENCE_SECONDS
+
 Reaction = Callable[[socket.socket, bytes], None]
 
 
@@ -104,4 +106,4 @@ def serving(react: Reaction | bytes, port: int = 0) -> Iterator[Server]:
             yield server
         finally:
             server.close()
-            thread.join(5)
+            thread.join(PATIENCE_SECONDS)

@@ -13,7 +13,7 @@ import pytest
 from fastapi import Request
 from pydantic import BaseModel
 
-from runtime.processes import Worker, free_port, running, write_worker
+from runtime.processes import Worker, reserved_port, running, write_worker
 from tetra_rp import LoadBalancerSlsStub
 
 USER_MODULE = """\
@@ -246,9 +246,9 @@ def test_text_comes_back_as_text(shop: Any) -> None:
 
 
 def test_a_timeout_names_endpoint_and_seconds(shop: Any) -> None:
-    stub = LoadBalancerSlsStub(shop.api, timeout=0.2)
-    with pytest.raises(TimeoutError, match=r"^Execution timeout on shop after 0\.2s$"):
-        asyncio.run(stub(shop.slow, None, None, True, 5))
+    stub = LoadBalancerSlsStub(shop.api, timeout=1)
+    with pytest.raises(TimeoutError, match=r"^Execution timeout on shop after 1s$"):
+        asyncio.run(stub(shop.slow, None, None, True, 600))
     assert LoadBalancerSlsStub(shop.api).timeout == 30
     with pytest.raises(ValueError, match="no @remote route"):
         asyncio.run(stub(print, None, None, True))
@@ -262,12 +262,13 @@ def test_an_error_of_the_function_names_the_status(shop: Any) -> None:
 def test_an_endpoint_that_is_not_there_is_a_connection_error(
     shop: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address = f"http://127.0.0.1:{free_port()}"
-    monkeypatch.setenv("FLASH_ENDPOINT_URL_SHOP", address)
-    with pytest.raises(ConnectionError, match=f"endpoint 'shop' at {address}/plain"):
-        shop.plain()
-    with pytest.raises(ConnectionError, match="endpoint 'shop'"):
-        asyncio.run(shop.update_item("x", 1.0))
+    with reserved_port() as port:
+        address = f"http://127.0.0.1:{port}"
+        monkeypatch.setenv("FLASH_ENDPOINT_URL_SHOP", address)
+        with pytest.raises(ConnectionError, match=f"endpoint 'shop' at {address}/plain"):
+            shop.plain()
+        with pytest.raises(ConnectionError, match="endpoint 'shop'"):
+            asyncio.run(shop.update_item("x", 1.0))
 
 
 def test_a_result_that_does_not_fit_the_annotation_is_a_type_error(shop: Any) -> None:

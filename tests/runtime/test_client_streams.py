@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from runtime.far import count, far
+from runtime.processes import PATIENCE_SECONDS
 from runtime.servers import answer
 
 
@@ -65,4 +66,4 @@ def test_a_consumer_that_stops_closes_the_connection(monkeypatch: pytest.MonkeyP
         values = count()
         assert [next(values), next(values)] == [1, 1]
         values.close()  # type: ignore[attr-defined]
-        assert closed.wait(5)
+        assert closed.wait(PATIENCE_SECONDS)

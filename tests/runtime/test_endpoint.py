@@ -210,7 +210,7 @@ def test_a_client_decorates_nothing() -> None:
 def test_a_client_sends_json_and_gives_the_answer() -> None:
     client = Endpoint(id="abc-1")
     for method in ("get", "post", "put", "delete", "patch"):
-        answer = run(lambda m=method: getattr(client, m)("/v1/x?y=1", {"a": [1]}, timeout=5))
+        answer = run(lambda m=method: getattr(client, m)("/v1/x?y=1", {"a": [1]}, timeout=60))
         assert answer == {"method": method.upper(), "path": "/v1/x?y=1", "body": {"a": [1]}}
     assert run(lambda: client.get("/plain"))["body"] is None
     with pytest.raises(RuntimeError, match="404"):
@@ -236,7 +236,7 @@ def test_jobs_are_submitted_waited_for_and_cancelled(elsewhere: list[str]) -> No
         job = await client.run({"prompt": "x"}, webhook="http://me")
         assert (job.id, job.done) == ("job-1", False)
         assert repr(job) == "EndpointJob(id='job-1', status='IN_QUEUE')"
-        assert (await job.wait(timeout=5)).output == [1]
+        assert (await job.wait(timeout=60)).output == [1]
         assert (await job.cancel()).done
         assert (await client.cancel("job-1")).done
 

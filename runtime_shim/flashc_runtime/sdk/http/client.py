@@ -50,8 +50,11 @@ async def send_async(
     """Do the same without blocking the event loop."""
     seconds = _seconds(timeout)
     url = address + call.target
+    # Made before the time begins, which would otherwise end before that for connecting.
+    client = await _client_of_loop()
     async with _explained(name, url, seconds), asyncio.timeout(seconds):
-        answer = await _answer(address, call, httpx.Timeout(None, connect=_connecting(seconds)))
+        limits = httpx.Timeout(None, connect=_connecting(seconds))
+        answer = await _answer(client, address, call, limits)
         try:
             await answer.aread()
         finally:
@@ -68,9 +71,10 @@ async def stream_async(
     """
     seconds = _seconds(timeout)
     url = address + call.target
+    client = await _client_of_loop()
     async with _explained(name, url, seconds):
         limits = httpx.Timeout(seconds, connect=_connecting(seconds))
-        answer = await _answer(address, call, limits)
+        answer = await _answer(client, address, call, limits)
         try:
             if answer.status_code >= 300:
                 await answer.aread()
@@ -115,9 +119,10 @@ def _connecting(seconds: float) -> float:
     return min(_MOST_SECONDS_TO_CONNECT, seconds * 0.9)
 
 
-async def _answer(address: str, call: HttpCall, limits: httpx.Timeout) -> httpx.Response:
+async def _answer(
+    client: httpx.AsyncClient, address: str, call: HttpCall, limits: httpx.Timeout
+) -> httpx.Response:
     """Send the request and return the answer with its body unread."""
-    client = await _client_of_loop()
     request = client.build_request(
         call.method, address + call.target, timeout=limits, **_parts(address, call)
     )
