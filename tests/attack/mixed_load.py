@@ -2,9 +2,7 @@
 
 import random
 import threading
-import time
 from collections import Counter
-from collections.abc import Callable
 
 from attack.wire import Wire, get, post
 from runtime.processes import Worker
@@ -20,6 +18,7 @@ class MixedLoad(threading.Thread):
         self._worker = worker
         self._random = random.Random(seed)
         self._ended = threading.Event()
+        self.done = 0
         self.statuses: Counter[int | None] = Counter()
         self.failure = ""
 
@@ -29,6 +28,7 @@ class MixedLoad(threading.Thread):
             thing = self._random.choice((*CIVIL * 3, *RUDE))
             try:
                 self.statuses[thing(self._worker)] += 1
+                self.done += 1
             except Exception as error:  # noqa: BLE001  (reported by the test)
                 self.failure = f"{thing.__name__}: {error!r}"
                 return
@@ -112,13 +112,3 @@ def _reads_nothing(worker: Worker) -> int | None:
 
 CIVIL = (_quick, _echo, _rejected, _unknown, _large_body, _chunks, _fails, _streams)
 RUDE = (_half_a_head, _half_a_body, _goes_away, _garbage, _reads_nothing)
-
-
-def sampled(seconds: float, every: float, measure: Callable[[], int]) -> list[int]:
-    """Measure at intervals for so long."""
-    found = []
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        time.sleep(every)
-        found.append(measure())
-    return found

@@ -1,10 +1,13 @@
 """What a client keeps waiting for gets its share of time and no more."""
 
+import itertools
+from pathlib import Path
+
 import pytest
 
-from attack.wire import MEGABYTE, Wire, get, post, resident_bytes
+from attack.wire import APP, MEGABYTE, Wire, get, post, resident_bytes
 from flashc_runtime.connection import MAX_DISCARDED_BYTES
-from runtime.processes import Worker, eventually
+from runtime.processes import Worker, eventually, running, write_worker
 
 
 @pytest.mark.parametrize(
@@ -17,40 +20,41 @@ from runtime.processes import Worker, eventually
         b"POST /echo HTTP/1.1\r\n",
     ],
 )
-def test_a_head_that_never_ends_is_not_waited_for(worker: Worker, begun: bytes) -> None:
-    with Wire(worker) as slow:
+def test_a_head_that_never_ends_is_not_waited_for(impatient: Worker, begun: bytes) -> None:
+    with Wire(impatient) as slow:
         slow.send(begun)
         assert slow.read() is None
 
 
-def test_a_second_head_that_never_ends_is_not_waited_for_either(worker: Worker) -> None:
-    with Wire(worker) as slow:
+def test_a_second_head_that_never_ends_is_not_waited_for_either(impatient: Worker) -> None:
+    with Wire(impatient) as slow:
         slow.send(get("/quick") + b"GET /quick HTTP/1.1\r\nHost:")
         assert [each.json() for each in slow.read_all()] == ["quick"]
 
 
-def test_a_head_that_drips_is_not_waited_for(worker: Worker) -> None:
-    with Wire(worker) as slow:
+def test_a_head_that_drips_is_not_waited_for(impatient: Worker) -> None:
+    with Wire(impatient) as slow:
         # Each byte asks the worker for more patience than the one before.
-        letters = iter(b"GET /quick HTTP/1.1\r\nHost: x\r\n" + b"X-A: " + b"a" * 10_000)
+        head = b"GET /quick HTTP/1.1\r\nHost: x\r\nX-A: "
+        letters = itertools.chain(head, itertools.repeat(ord("a")))
         eventually(lambda: not slow.send_as_much_as_taken(bytes([next(letters)]), 1), "the end")
 
 
-def test_a_body_that_never_ends_is_504(worker: Worker) -> None:
-    with Wire(worker) as slow:
+def test_a_body_that_never_ends_is_504(impatient: Worker) -> None:
+    with Wire(impatient) as slow:
         slow.send(post("/echo", b'{"a":', "Content-Length: 100"))
         answer = slow.read()
         assert answer is not None
         assert (answer.status, answer.json()) == (504, {"detail": "Gateway Timeout"})
 
 
-def test_a_response_that_nobody_reads_is_not_kept(worker: Worker) -> None:
-    before = resident_bytes(worker)
-    with Wire(worker) as deaf:
+def test_a_response_that_nobody_reads_is_not_kept(impatient: Worker) -> None:
+    before = resident_bytes(impatient)
+    with Wire(impatient) as deaf:
         deaf.send(get("/large"))
         deaf.wait_for_a_byte()
         # More is waiting than the sockets hold; it goes when the worker has waited for long enough.
-        eventually(lambda: resident_bytes(worker) < before + 10 * MEGABYTE, "it is let go")
+        eventually(lambda: resident_bytes(impatient) < before + 10 * MEGABYTE, "it is let go")
 
 
 _UNREAD = {
@@ -65,10 +69,10 @@ _UNREAD = {
 @pytest.mark.parametrize("name", _UNREAD)
 @pytest.mark.parametrize("drips", [False, True], ids=["one byte", "a drip"])
 def test_what_comes_after_the_answer_is_not_waited_for(
-    worker: Worker, name: str, drips: bool
+    impatient: Worker, name: str, drips: bool
 ) -> None:
     method, path, framing, status = _UNREAD[name]
-    with Wire(worker) as slow:
+    with Wire(impatient) as slow:
         head = post(path, b"", framing).replace(b"POST", method.encode(), 1)
         slow.send(head + (b"9\r\n" if "chunked" in framing else b"{"))
         answer = slow.read()
@@ -81,8 +85,8 @@ def test_what_comes_after_the_answer_is_not_waited_for(
             assert slow.read() is None
 
 
-def test_trailers_are_not_waited_for(worker: Worker) -> None:
-    with Wire(worker) as slow:
+def test_trailers_are_not_waited_for(impatient: Worker) -> None:
+    with Wire(impatient) as slow:
         slow.send(get("/quick", "Transfer-Encoding: chunked") + b"0\r\nX-A: ")
         assert slow.read() is not None
         eventually(lambda: not slow.send_as_much_as_taken(b"x", 1), "the end")
@@ -107,8 +111,9 @@ def test_a_body_of_usual_size_is_discarded_and_the_next_request_is_served(worker
         assert [each.json() for each in client.read_all()] == ["quick"]
 
 
-def test_a_request_that_takes_longer_than_a_connection_may_idle_is_answered(worker: Worker) -> None:
-    with Wire(worker) as client:
+def test_a_request_that_takes_longer_than_a_connection_may_idle_is_answered(tmp_path: Path) -> None:
+    folder = write_worker(tmp_path, APP)
+    with running(folder, FLASH_IDLE_TIMEOUT="2") as worker, Wire(worker.ready()) as client:
         client.send(get("/quick"))
         assert client.read() is not None
         client.send(get("/wait?seconds=3.5"))
@@ -117,16 +122,16 @@ def test_a_request_that_takes_longer_than_a_connection_may_idle_is_answered(work
         assert answer.json() == "waited"
 
 
-def test_a_thousand_idle_connections_keep_nobody_else_waiting(worker: Worker) -> None:
-    idle = [Wire(worker) for _ in range(1000)]
+def test_a_thousand_idle_connections_keep_nobody_else_waiting(impatient: Worker) -> None:
+    idle = [Wire(impatient) for _ in range(1000)]
     try:
-        before = resident_bytes(worker)
+        before = resident_bytes(impatient)
         for each in range(20):
-            assert worker.ask("POST", "/echo", {"n": each}) == (200, {"n": each})
-        assert worker.ask("GET", "/ping")[0] == 200
+            assert impatient.ask("POST", "/echo", {"n": each}) == (200, {"n": each})
+        assert impatient.ask("GET", "/ping")[0] == 200
         # They are let go, each after its time, and not one of them with a byte.
         assert [each.read() for each in idle] == [None] * len(idle)
-        assert resident_bytes(worker) < before + 20 * MEGABYTE
+        assert resident_bytes(impatient) < before + 20 * MEGABYTE
     finally:
         for each in idle:
             with each:

@@ -21,7 +21,7 @@ from environments import Shared
 from golden.compiling import compile_accepted
 from golden.fixtures import REPLAYED, Fixture, named
 from golden.worker import Worker, environment, package_of, python_of, running
-from runtime.processes import eventually
+from runtime.processes import PATIENCE_SECONDS, eventually
 
 CHECKS = [
     checks.status_code_conformance,
@@ -91,6 +91,7 @@ class Attack:
                 response = case.call(
                     base_url=f"http://127.0.0.1:{self._worker.port}",
                     headers={"x-request-id": number},
+                    timeout=PATIENCE_SECONDS,
                 )
             except requests.exceptions.ChunkedEncodingError:
                 # A generator that raises after its first value can only break off.
@@ -109,8 +110,13 @@ class Attack:
     def _check_failure(self, number: str) -> None:
         """Require that the user's own function raised, by the traceback in the log."""
         lines = rf"ERROR [^\n]* \[{number}\]\n((?:(?!\d{{4}}-\d\d-\d\dT)[^\n]*\n)*)"
-        entry = eventually(lambda: re.search(lines, self._worker.log), f"the log of {number}")
-        assert any(f"/src/{module}" in entry[1] for module in self._own), entry[0]
+
+        def names_the_users_own() -> bool:
+            # The lines of an entry are read one by one, and the first may be there alone.
+            entry = re.search(lines, self._worker.log)
+            return entry is not None and any(f"/src/{each}" in entry[1] for each in self._own)
+
+        eventually(names_the_users_own, f"a traceback of {number} that leads to the user's code")
 
 
 def own_modules(folder: Path) -> list[str]:

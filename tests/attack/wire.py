@@ -184,9 +184,14 @@ class Wire:
 
 
 def resident_bytes(worker: Worker) -> int:
-    """Return how much memory a worker holds."""
-    pages = Path(f"/proc/{worker.process.pid}/statm").read_text(encoding="ascii").split()[1]
-    return int(pages) * 4096
+    """Return how much memory a worker holds.
+
+    By its pages: the sums that the system keeps are behind by some of them for each processor.
+    """
+    mapped = Path(f"/proc/{worker.process.pid}/smaps_rollup").read_text(encoding="ascii")
+    found = re.search(r"^Rss: +(\d+) kB$", mapped, re.MULTILINE)
+    assert found, mapped
+    return int(found[1]) * 1024
 
 
 def assert_refused(answers: list[Response], status: int) -> None:

@@ -23,7 +23,7 @@ RELEASED = "runpod-flash==1.21.0\nfastapi>=0.165,<0.166\npydantic>=2.14,<3\npyth
 # The modules whose functions both serve.
 SERVED = ("service.py", "exchanges.py")
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-SECONDS = 120
+SECONDS = 600
 
 Answer = Mapping[str, Any]
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from environments import Shared
+from environments import Shared, locked
 from golden.compiling import compile_accepted
 from golden.fixtures import ACCEPT, REPLAYED, Fixture
 from golden.worker import environment, package_of, python_of
 
-SECONDS = 300
+SECONDS = 900
 
 
 def run(*command: str, cwd: Path, env: dict[str, str] | None = None) -> str:
@@ -35,13 +35,15 @@ def test_mypy_is_strict_with_the_workers_own_settings(
         # What is installed beside the worker is read once, and so is the runtime, because every
         # worker is checked in the same place. Each process of pytest-xdist has a place of its own.
         place = python.parents[1] / f"mypy-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-        shutil.rmtree(place / "worker", ignore_errors=True)
-        shutil.copytree(worker, place / "worker")
-        run(
-            *(sys.executable, "-m", "mypy", "--no-color-output"),
-            *("--python-executable", str(python), "--cache-dir", str(place / "cache")),
-            cwd=place / "worker",
-        )
+        # Another run of the tests, beside this one, has processes of the same names.
+        with locked(place.with_suffix(".lock")):
+            shutil.rmtree(place / "worker", ignore_errors=True)
+            shutil.copytree(worker, place / "worker")
+            run(
+                *(sys.executable, "-m", "mypy", "--no-color-output"),
+                *("--python-executable", str(python), "--cache-dir", str(place / "cache")),
+                cwd=place / "worker",
+            )
 
 
 @pytest.mark.parametrize("fixture", ACCEPT, ids=repr)

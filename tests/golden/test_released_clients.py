@@ -74,7 +74,7 @@ def needs_more():
 
 
 async def outcome(function, *args, dependencies=None, system_dependencies=None, **kwargs):
-    stub = LoadBalancerSlsStub(Here(name="note"), timeout=20)
+    stub = LoadBalancerSlsStub(Here(name="note"), timeout=120)
     try:
         return await stub(function, dependencies, system_dependencies, True, *args, **kwargs)
     except Exception as error:
@@ -121,7 +121,7 @@ def ask(python: Path, folder: Path, worker: Worker) -> dict[str, object]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     assert run.returncode == 0, f"{run.stderr}\n{worker.log}"
     outcomes: dict[str, object] = json.loads(run.stdout.splitlines()[-1])

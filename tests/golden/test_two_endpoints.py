@@ -17,7 +17,7 @@ import pytest
 
 from environments import REPOSITORY, Shared
 from flashc.cli import main
-from golden.worker import Worker, running
+from golden.worker import SECONDS, Worker, running
 
 PROGRAM = REPOSITORY / "fixtures" / "pytest" / "two_endpoints"
 
@@ -53,7 +53,7 @@ def address(worker: Worker) -> str:
 
 def logs(worker: Worker, text: str) -> bool:
     """Say whether the log has the text; it is read while the worker goes on."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + SECONDS
     while text not in worker.log and time.monotonic() < deadline:
         time.sleep(0.01)
     return text in worker.log

@@ -16,7 +16,8 @@ from typing import Protocol
 
 from environments import Shared
 
-SECONDS = 60.0
+SECONDS = 120.0
+"""How long a test waits for what must happen: far more than it takes on the slowest machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ class Worker:
         self._lines: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self.port = self._find_port()
+        self.port = 0
 
     @property
     def log(self) -> str:
@@ -93,6 +94,7 @@ class Worker:
 
     def wait_until_ready(self) -> None:
         """Ask `/ping` until the worker has finished starting."""
+        self.port = self._find_port()
         deadline = time.monotonic() + SECONDS
         while (status := self.ask("GET", "/ping").status) == 204:
             assert time.monotonic() < deadline, f"never ready\n{self.log}"
@@ -103,8 +105,19 @@ class Worker:
         """Send SIGTERM and return the exit code."""
         self._process.send_signal(signal.SIGTERM)
         code = self._process.wait(SECONDS)
-        self._reader.join(SECONDS)
+        self._read_to_the_end()
         return code
+
+    def end(self) -> None:
+        """Kill it if it still runs."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._read_to_the_end()
+
+    def _read_to_the_end(self) -> None:
+        # The thread may be behind the process, and would fail where the pipe is closed under it.
+        self._reader.join(SECONDS)
+        assert not self._reader.is_alive(), "another process has the worker's log open"
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -160,10 +173,9 @@ def running(
         text=True,
         encoding="utf-8",
     ) as process:
+        started = Worker(process)
         try:
-            started = Worker(process)
             started.wait_until_ready()
             yield started
         finally:
-            if process.poll() is None:
-                process.kill()
+            started.end()

@@ -16,7 +16,7 @@ STATUS = Path("/var/lib/dpkg/status")
 _INFO = Path("/var/lib/dpkg/info")
 # Links of Debian's merged /usr; packages still name files by the old paths.
 _MERGED = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
-_SECONDS = 120
+_SECONDS = 600
 _LEFT_OUT = re.compile(r"/usr/share/(?:doc|man|locale|info|lintian|bash-completion)(?:/|$)")
 _FACTS = """\
 import ensurepip, glob, os, sys, sysconfig

@@ -1,7 +1,6 @@
 """A worker in a container that may do nothing but serve: read-only, without any capability."""
 
 import os
-import socket
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,9 +8,8 @@ from dataclasses import dataclass
 
 from golden.worker import SECONDS, Answer, ask_port
 from images.engine import Engine
+from runtime.processes import reserved_port
 
-# Below the ports that the system gives to connections, so that none of those is in the way.
-_PORTS = range(20_000, 30_000)
 _HARDENED = (
     *("--read-only", "--tmpfs", "/tmp:rw,size=16m", "--cap-drop=ALL"),  # noqa: S108
     *("--security-opt", "no-new-privileges", "--pids-limit", "64"),
@@ -83,26 +81,15 @@ class Container:
 @contextmanager
 def running(engine: Engine, image: str, **variables: str) -> Iterator[Container]:
     """Run an image until the block ends."""
-    port = _free_port()
-    name = f"flashc-tests-{os.getpid()}-{port}"
-    environment = {**variables, "HOST": "127.0.0.1", "PORT": str(port)}
-    options = [f"--env={variable}={value}" for variable, value in environment.items()]
-    try:
-        engine.run(
-            *("podman", "run", "--detach", "--name", name, "--network", "host"),
-            *(*_HARDENED, *options, image),
-        )
-        yield Container(engine, name, port)
-    finally:
-        engine.run("podman", "rm", "--force", "--time", "0", "--ignore", name)
-
-
-def _free_port() -> int:
-    start = os.getpid() % len(_PORTS)
-    for port in (*_PORTS[start:], *_PORTS[:start]):
+    with reserved_port() as port:
+        name = f"flashc-tests-{os.getpid()}-{port}"
+        environment = {**variables, "HOST": "127.0.0.1", "PORT": str(port)}
+        options = [f"--env={variable}={value}" for variable, value in environment.items()]
         try:
-            with socket.create_server(("127.0.0.1", port)):
-                return port
-        except OSError:
-            continue
-    raise AssertionError("every port is taken")
+            engine.run(
+                *("podman", "run", "--detach", "--name", name, "--network", "host"),
+                *(*_HARDENED, *options, image),
+            )
+            yield Container(engine, name, port)
+        finally:
+            engine.run("podman", "rm", "--force", "--time", "0", "--ignore", name)

@@ -11,6 +11,7 @@ import pytest
 
 from environments import locked
 from images.folders import PREFIX, claim_folder
+from runtime.processes import PATIENCE_SECONDS
 from scheduling import group_of
 
 
@@ -28,9 +29,8 @@ def left_by(process: int, run: str, parent: Path) -> Path:
 
 
 def ended() -> int:
-    """Return the number of a process that has ended."""
-    with subprocess.Popen([sys.executable, "-c", ""]) as process:
-        return process.pid
+    """Return a number that no process has: Linux counts to 2**22."""
+    return 2**22 + 1
 
 
 def test_what_a_killed_run_has_left_is_removed_and_what_others_use_is_not(
@@ -64,7 +64,7 @@ def test_a_process_waits_while_another_one_removes_the_same_leftovers(tmp_path: 
             with pytest.raises(TimeoutError):
                 claiming.result(0.3)
             assert leftover.exists()
-        assert claiming.result(20).exists()
+        assert claiming.result(PATIENCE_SECONDS).exists()
     assert not leftover.exists()
 
 

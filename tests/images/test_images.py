@@ -9,6 +9,7 @@ from golden.fixtures import REPLAYED, Fixture, named
 from golden.replay import ask_everything, check_tracebacks
 from images.container import running
 from images.engine import Engine
+from runtime.processes import eventually
 
 TAG = "localhost/flashc-tests/worker"
 # Its image needs 400 MB of Debian packages; those of another golden are few, installed alike.
@@ -94,5 +95,6 @@ def test_a_worker_that_cannot_start_is_unhealthy_and_stays(
     with running(engine, TAG) as container:
         container.wait_until(503)
         assert not container.is_healthy()
-        assert "no licence" in container.log
+        # What a container writes is brought to the log by another process.
+        eventually(lambda: "no licence" in container.log, "the log says why")
         assert container.stop() == 0

@@ -3,7 +3,7 @@
 import http.client
 import threading
 
-from runtime.processes import Worker
+from runtime.processes import PATIENCE_SECONDS, Worker
 
 
 class Client(threading.Thread):
@@ -42,6 +42,8 @@ class Client(threading.Thread):
                 connection = None
 
     def _connect(self) -> http.client.HTTPConnection:
-        connection = http.client.HTTPConnection("127.0.0.1", self.worker.port, timeout=20)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.worker.port, timeout=PATIENCE_SECONDS
+        )
         connection.connect()
         return connection

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,7 +15,14 @@ import pytest
 
 from flashc_runtime import create_app
 from runtime.asgi import call
-from runtime.processes import Worker, environment, eventually, running, write_worker
+from runtime.processes import (
+    PATIENCE_SECONDS,
+    Worker,
+    environment,
+    eventually,
+    running,
+    write_worker,
+)
 
 APP = """\
 import asyncio
@@ -73,13 +81,16 @@ def served(folder: Path, **variables: str) -> Any:
 
 def test_a_line_names_a_request_and_what_became_of_it(tmp_path: Path) -> None:
     with served(tmp_path) as worker:
-        worker.ready().ask("GET", "/items/a?secret=1", headers={"x-request-id": "mine"})
+        worker.ready()
+        begun = time.monotonic()
+        worker.ask("GET", "/items/a?secret=1", headers={"x-request-id": "mine"})
         worker.ask("POST", "/items/a", {})
         worker.ask("GET", "/nothing")
         assert worker.stop() == 0
+        most = (time.monotonic() - begun) * 1000
         first, second, third = lines(worker)
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", first.pop("time"))
-        assert 0 <= first.pop("ms") < 5000
+        assert 0 <= first.pop("ms") <= most
         assert first == {
             "method": "GET",
             "path": "/items/a",
@@ -156,23 +167,37 @@ def test_a_slow_request_is_marked(tmp_path: Path) -> None:
         worker.ready().ask("GET", "/items/a")
         worker.ask("GET", "/wait?seconds=1.1")
         assert worker.stop() == 0
-        assert [line.get("slow", False) for line in lines(worker)] == [False, True]
+        quick, slow = lines(worker)
+        assert slow["slow"]
+        # On a machine that is very busy, the other one may take as long.
+        assert quick.get("slow", False) == (quick["ms"] >= 1000)
         assert "WARNING" not in worker.log
 
 
 def test_no_line_is_lost_when_the_worker_is_stopped(tmp_path: Path) -> None:
     with served(tmp_path) as worker:
         worker.ready()
-        answered = 0
         with worker.connect() as caller:
             caller.sendall(b"GET /items/x HTTP/1.1\r\nhost: x\r\n\r\n" * 300)
-            while answered < 150:
-                answered += caller.recv(65536).count(b"HTTP/1.1 200 OK")
+            received = read_answers(caller, 150)
             worker.process.send_signal(signal.SIGTERM)
             while part := caller.recv(65536):
-                answered += part.count(b"HTTP/1.1 200 OK")
+                received += part
         assert worker.stop() == 0
-        assert len(lines(worker)) == answered
+        assert len(lines(worker)) == received.count(OK)
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+def read_answers(caller: socket.socket, least: int) -> bytes:
+    """Read until so many answers have begun."""
+    received = b""
+    while received.count(OK) < least:
+        part = caller.recv(65536)
+        assert part, received
+        received += part
+    return received
 
 
 def test_no_line_is_lost_when_a_request_outlives_the_worker(tmp_path: Path) -> None:
@@ -190,9 +215,9 @@ def test_an_exception_that_ends_the_process_loses_no_line(tmp_path: Path) -> Non
         worker.ready()
         with worker.connect() as caller:
             caller.sendall(b"GET /items/a HTTP/1.1\r\nhost: x\r\n\r\n")
-            assert b" 200 " in caller.recv(65536)
+            read_answers(caller, 1)
             caller.sendall(b"GET /exit HTTP/1.1\r\nhost: x\r\n\r\n")
-            assert worker.process.wait(20) == 3
+            assert worker.process.wait(PATIENCE_SECONDS) == 3
         eventually(lambda: len(lines(worker)) == 2, "both lines")
         assert paths(worker) == ["/items/a", "/exit"]
 
@@ -203,7 +228,7 @@ def test_a_child_of_the_users_code_repeats_nothing(tmp_path: Path) -> None:
         with worker.connect() as caller:
             request = b"GET %b HTTP/1.1\r\nhost: x\r\n\r\n"
             caller.sendall(request % b"/items/a" + request % b"/fork")
-            time.sleep(0.2)
+            read_answers(caller, 2)
         assert worker.stop() == 0
         assert sorted(paths(worker)) == ["/fork", "/items/a"]
 
@@ -228,7 +253,7 @@ def test_standard_error_that_nobody_reads_any_more_stops_nothing(tmp_path: Path)
             time.sleep(0.1)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE_SECONDS)
 
 
 def test_an_application_that_is_not_served_writes_nothing(

@@ -110,6 +110,7 @@ def test_the_first_version_of_pydantic_is_not_imported_for_nothing(tmp_path: Pat
 def test_a_model_of_the_first_version_is_refused_as_ever(tmp_path: Path) -> None:
     with running(write_worker(tmp_path, FIRST_VERSION)) as worker:
         eventually(lambda: worker.ask("GET", "/ping")[0] == 503, "the import has failed")
+        assert worker.stop() == 0
         assert "PydanticV1NotSupportedError" in worker.log
 
 
@@ -173,4 +174,5 @@ def test_a_fastapi_that_cannot_be_imported_is_told_once(tmp_path: Path) -> None:
     write_worker(tmp_path, APP, sitecustomize=broken)
     with running(tmp_path) as worker:
         eventually(lambda: worker.ask("GET", "/ping")[0] == 503, "the import has failed")
+        assert worker.stop() == 0
         assert "import of fastapi.routing halted" in worker.log

@@ -1,11 +1,10 @@
 """SIGTERM under load: whoever was told that a request was read gets its answer."""
 
 import signal
-import time
 from pathlib import Path
 
 from runtime.load import Client
-from runtime.processes import running, write_worker
+from runtime.processes import eventually, running, write_worker
 
 APP = """\
 import asyncio
@@ -25,8 +24,7 @@ def test_no_request_is_lost_when_a_busy_worker_is_stopped(tmp_path: Path) -> Non
         clients = [Client(worker.ready()) for _ in range(8)]
         for client in clients:
             client.start()
-        while sum(client.answered for client in clients) < 200:
-            time.sleep(0.01)
+        eventually(lambda: sum(client.answered for client in clients) >= 200, "a load")
         assert worker.stop(signal.SIGTERM) == 0
         for client in clients:
             client.join()

@@ -1,18 +1,12 @@
 """The worker's HTTP protocol puts the same bytes on the wire as uvicorn's own."""
 
 import asyncio
-import re
 import sys
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Any
 from unittest import mock
 
 import pytest
-import uvicorn
-from fastapi import Body, HTTPException
-from fastapi.responses import StreamingResponse
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.server import ServerState
 
 from flashc_runtime import create_app
 from flashc_runtime.connection import LimitedProtocol
@@ -20,75 +14,15 @@ from flashc_runtime.drain import refuse_keep_alive
 from flashc_runtime.protocol import WorkerCycle, WorkerProtocol
 from flashc_runtime.server import configure_server
 from flashc_runtime.settings import read_settings
+from runtime.served import Client, Conversation, Served, request
+from runtime.virtual import Line, run_in_virtual_time
 
-LARGE = "x" * 3_000_000
-Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[bytes]]
-
-
-class Served:
-    """One application behind one of the two protocols, and what they noted."""
-
-    def __init__(self, protocol: type[HttpToolsProtocol], idle_seconds: float = 5) -> None:
-        app = create_app("demo")
-
-        @app.get("/hello")
-        async def hello(seconds: float = 0) -> Any:
-            await asyncio.sleep(seconds)
-            return {"hello": "world"}
-
-        @app.get("/sync")
-        def sync() -> Any:
-            return 1
-
-        @app.post("/echo")
-        async def echo(body: Annotated[Any, Body()]) -> Any:
-            return body
-
-        @app.get("/large")
-        async def large() -> Any:
-            return LARGE
-
-        @app.get("/teapot")
-        async def teapot() -> Any:
-            raise HTTPException(418)
-
-        @app.get("/stream")
-        async def stream() -> Any:
-            return StreamingResponse(iter(["a", "b"]))
-
-        self.config = uvicorn.Config(
-            app, http=protocol, ws="none", log_config=None, access_log=False, server_header=False
-        )
-        self.config.timeout_keep_alive = idle_seconds  # type: ignore[assignment]
-        self.config.load()
-        self.state = ServerState()
-        self.state.default_headers = [(b"date", b"today")]
-
-    def protocol(self) -> HttpToolsProtocol:
-        """Make the protocol of one connection."""
-        kind = self.config.http_protocol_class
-        return kind(  # type: ignore[call-arg, return-value]
-            config=self.config, server_state=self.state, app_state={}
-        )
-
-    async def talk(self, conversation: Conversation) -> bytes:
-        """Open a connection, hold a conversation and return what was read, without ids."""
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(self.protocol, "127.0.0.1", 0)
-        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-        try:
-            read = await asyncio.wait_for(conversation(reader, writer), 20)
-        finally:
-            writer.close()
-            server.close()
-            while self.state.tasks or self.state.connections:
-                await asyncio.sleep(0.001)
-        return re.sub(rb"x-request-id: [0-9a-f]{32}", b"x-request-id: ...", read)
+LAST = b"GET /hello HTTP/1.0\r\n\r\n"
 
 
-def both(conversation: Conversation, **options: Any) -> bytes:
+def both(conversation: Conversation) -> bytes:
     """Hold a conversation with each protocol, require the same bytes, and return them."""
-    served = [Served(kind, **options) for kind in (WorkerProtocol, LimitedProtocol)]
+    served = [Served(kind) for kind in (WorkerProtocol, LimitedProtocol)]
     ours, theirs = [asyncio.run(each.talk(conversation)) for each in served]
     assert ours == theirs
     assert served[0].state.total_requests == served[1].state.total_requests
@@ -96,23 +30,14 @@ def both(conversation: Conversation, **options: Any) -> bytes:
 
 
 def sending(*parts: bytes) -> Conversation:
-    """Send parts, a moment apart, close our side and read to the end."""
+    """Send parts, each when the one before was read, and a request that ends the connection."""
 
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
-        for part in parts:
-            writer.write(part)
-            await asyncio.sleep(0.02)
-        writer.write(b"GET /hello HTTP/1.0\r\n\r\n")
-        return await reader.read()
+    async def talk(client: Client) -> bytes:
+        for part in (*parts, LAST):
+            await client.send(part)
+        return await client.read_all()
 
     return talk
-
-
-def request(line: str, body: str = "", *headers: str) -> bytes:
-    head = [f"{line} HTTP/1.1", "host: x", *headers]
-    if body:
-        head += ["content-type: application/json", f"content-length: {len(body)}"]
-    return ("\r\n".join(head) + "\r\n\r\n" + body).encode()
 
 
 REQUESTS = {
@@ -126,6 +51,7 @@ REQUESTS = {
     "an error": [request("GET /nothing"), request("POST /echo", "{"), request("PUT /hello")],
     "a stream": [request("GET /stream"), request("GET /hello")],
     "close": [request("GET /hello", "", "connection: close"), request("GET /hello")],
+    "close, pipelined": [request("GET /hello", "", "connection: close") + request("GET /hello")],
     "a body in parts": [request("POST /echo", "[1,2]")[:-3], b"2", b"2]"],
     "expectation": [request("POST /echo", "[1,2]", "expect: 100-continue")[:-5], b"[1,2]"],
     "chunked": [
@@ -171,50 +97,56 @@ def test_results_are_written_as_a_whole_and_everything_else_is_not() -> None:
     assert written == [True, True]
 
 
-async def leave_in_the_middle(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
-    writer.write(request("GET /hello?seconds=1"))
-    await asyncio.sleep(0.1)
-    writer.transport.abort()
-    return b"gone"
-
-
 @pytest.mark.parametrize("kind", [WorkerProtocol, HttpToolsProtocol])
 def test_a_client_that_leaves_is_no_error(
     kind: type[HttpToolsProtocol], caplog: pytest.LogCaptureFixture
 ) -> None:
     served = Served(kind)
+
+    async def leave_in_the_middle(client: Client) -> bytes:
+        await client.send(request("GET /held"))
+        await served.begun.wait()
+        client.transport.abort()
+        while not served.is_over:
+            await asyncio.sleep(0.001)
+        served.release.set()
+        return b"gone"
+
     asyncio.run(served.talk(leave_in_the_middle))
     assert served.state.total_requests == 0
     assert caplog.records == []
 
 
-async def read_slowly(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
-    writer.write(request("GET /large") + request("GET /large") + request("GET /hello"))
+async def read_slowly(client: Client) -> bytes:
+    client.transport.pause_reading()
+    client.transport.write(request("GET /large") * 2 + request("GET /hello"))
     await asyncio.sleep(0.2)
-    writer.write(b"GET /hello HTTP/1.0\r\n\r\n")
-    return await reader.read()
+    client.transport.write(LAST)
+    client.transport.resume_reading()
+    return await client.read_all()
 
 
 def test_a_client_that_reads_slowly_gets_everything() -> None:
     assert both(read_slowly).count(b"HTTP/1.1 200 OK") == 4
 
 
-async def stay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
-    """Read to the end without asking for it, and keep the connection used for a while."""
-    loop = asyncio.get_running_loop()
-    for _ in range(2):
-        writer.write(request("GET /hello?seconds=0.4"))
-        await reader.readuntil(b"}")
-        await asyncio.sleep(0.4)
-    writer.write(request("GET /hello"))
-    await reader.readuntil(b"}")
-    began = loop.time()
-    assert await reader.read() == b""
-    return b"too early" if loop.time() - began < 0.6 else b"in time"
+@pytest.mark.parametrize("kind", [WorkerProtocol, LimitedProtocol])
+def test_an_idle_connection_is_closed_in_time_and_a_used_one_is_kept(
+    kind: type[HttpToolsProtocol],
+) -> None:
+    async def use() -> float:
+        line = Line(Served(kind, idle_seconds=0.7).protocol())
+        for _ in range(2):
+            line.send(request("GET /hello?seconds=0.4"))
+            # It is served for one half of this, and idle for the other.
+            await asyncio.sleep(0.8)
+        line.send(request("GET /hello"))
+        begun = asyncio.get_running_loop().time()
+        await line.ended.wait()
+        assert line.read.count(b"HTTP/1.1 200 OK") == 3
+        return asyncio.get_running_loop().time() - begun
 
-
-def test_an_idle_connection_is_closed_in_time_and_a_used_one_is_kept() -> None:
-    assert both(stay, idle_seconds=0.7) == b"in time"
+    assert run_in_virtual_time(use()) == pytest.approx(0.7)
 
 
 def test_a_closed_connection_leaves_no_timer() -> None:
@@ -237,18 +169,18 @@ def test_a_drain_closes_connections_with_their_next_response(
 ) -> None:
     served = Served(kind)
 
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
-        writer.write(request("GET /hello") + request("GET /hello?seconds=0.1"))
-        await reader.readuntil(b"}")
-        await asyncio.sleep(0.02)
+    async def talk(client: Client) -> bytes:
+        await client.send(request("GET /hello") + request("GET /held"))
+        await served.begun.wait()
         refuse_keep_alive(served.config, served.state)
-        return await reader.read()
+        served.release.set()
+        return await client.read_all()
 
-    assert b"connection: close\r\n" in asyncio.run(served.talk(talk))
+    assert asyncio.run(served.talk(talk)).count(b"connection: close\r\n") == 1
 
-    async def later(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
-        writer.write(request("GET /hello"))
-        return await reader.read()
+    async def later(client: Client) -> bytes:
+        await client.send(request("GET /hello"))
+        return await client.read_all()
 
     assert asyncio.run(served.talk(later)).count(b"connection: close\r\n") == 1
 
