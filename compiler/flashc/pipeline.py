@@ -52,6 +52,7 @@ from flashc.passes.lint.awaiting import lint_awaiting
 from flashc.passes.lint.blocking import lint_blocking
 from flashc.passes.lint.secrets import lint_secrets
 from flashc.passes.lint.state import lint_state
+from flashc.passes.lint.unbound import lint_unbound
 from flashc.passes.lint.variables import lint_variables, unset_variables
 from flashc.passes.lower.program import lower
 from flashc.passes.names.resolve import resolve
@@ -138,6 +139,10 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     }
     lost = tuple(check_lost(front.bindings, front.graph, frozenset(held)))
     unstartable = (*shipped.startup.failures, *waiting.startup.failures, *lost)
+    unbound, unbound_in_jobs = (
+        tuple(lint_unbound(front.undecided, _modules_of(each), project.standard))
+        for each in (shipped, waiting)
+    )
     emitted = (
         *front.diagnostics,
         *settings.constraints.diagnostics,
@@ -147,9 +152,10 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *lost,
         *lint_variables(unset),
         *without_echoes(_checked(front), unstartable),
+        *unbound,
         *unused(needs.values()),
     )
-    unemitted = milder((*waiting.diagnostics, *waiting.startup.failures), emitted)
+    unemitted = milder((*waiting.diagnostics, *waiting.startup.failures, *unbound_in_jobs), emitted)
     diagnostics = without_doubts((*emitted, *unemitted))
     if not front.declarations.declared and not any(d.is_error for d in diagnostics):
         diagnostics.append(nothing_declared(front.bindings, front.graph))
@@ -186,9 +192,13 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Front:
-    """What the sources say: `declared` as they stand, `declarations` with what settles them."""
+    """What the sources say: `declared` as they stand, `declarations` with what settles them.
+
+    `undecided` has the branches, too, that a definition of the command line leaves out.
+    """
 
     sources: Mapping[str, SourceFile]
+    undecided: Bindings
     bindings: Bindings
     graph: ImportGraph
     declared: Declarations
@@ -201,8 +211,8 @@ def _understand(project: Project, settings: Settings) -> _Front:
     """Parse, resolve, declare, settle and lower; check what needs no more than that."""
     config, options = settings.config, settings.options
     parsed = parse_reached(project.files, project.find, project.below)
-    bindings = resolve(parsed.modules, parsed.broken)
-    bindings = decide(replace(bindings, defines=options.defines))
+    undecided = replace(resolve(parsed.modules, parsed.broken), defines=options.defines)
+    bindings = decide(undecided)
     graph = import_graph(bindings)
     names, unsettled = settle_names(bindings, config)
     remotes, form = remote.declare(bindings, names)
@@ -216,6 +226,7 @@ def _understand(project: Project, settings: Settings) -> _Front:
     program, values = lower(bindings, declarations, pythons)
     return _Front(
         sources=parsed.sources,
+        undecided=undecided,
         bindings=bindings,
         graph=graph,
         declared=declared,
@@ -256,6 +267,10 @@ def _ship(front: _Front, project: Project, settings: Settings) -> tuple[Shipped,
         for one in parts
     )
     return emitted, waiting
+
+
+def _modules_of(shipped: Shipped) -> frozenset[str]:
+    return frozenset(name for closure in shipped.closures.values() for name in closure.modules)
 
 
 def _checked(front: _Front) -> Iterator[Diagnostic]:

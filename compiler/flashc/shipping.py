@@ -66,7 +66,7 @@ def ship(
         calls=calls,
         needs=needs,
         data={name: tuple(f for why in reasons for f in why.get(name, ())) for name in closures},
-        startup=check_startup(program, bindings, closures),
+        startup=check_startup(program, bindings, graph, closures),
         diagnostics=(
             *check_dynamic_imports(bindings, closures, config),
             *check_sdk_imports(graph, closures),

@@ -36,9 +36,9 @@ def names_of(python: str) -> Mapping[str, list[str]]:
     tool = interpreter(python)
     if tool is None:
         pytest.skip(f"Python {python} is not installed")
-    run = subprocess.run(
-        [tool, "-I", str(ALL_NAMES)], capture_output=True, stdin=subprocess.DEVNULL, check=True
-    )
+    # Without `site`: setuptools puts a distutils of its own in the place of Python's.
+    command = [tool, "-I", "-S", str(ALL_NAMES)]
+    run = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=True)
     found: dict[str, list[str]] = json.loads(run.stdout)
     return {
         module: [name for name in names if name[:1] != "_"]
@@ -217,10 +217,20 @@ def a() -> int:
         ("HERE = os.startfile if sys.platform == 'win32' else os.getcwd", None),
         ("if sys.platform == 'win32':\n    os.startfile('x')", None),
         ("later = lambda: os.getcwdd()", None),
-        ("def later():\n    return os.getcwdd()", None),
+        ("class A:\n    here = os.getcwdd()", "FC620 module `os` has no `getcwdd`"),
+        ("class A:\n    class B:\n        x = os.getcwdd", "FC620 module `os` has no `getcwdd`"),
+        ("class A:\n    os = 1\n    x = os.getcwdd", None),
+        ("class A:\n    if sys.platform == 'win32':\n        x = os.startfile", None),
+        ("@j.lods\ndef f(): ...", "FC620 module `json` has no `lods`"),
+        ("@j.lods\nclass A: ...", "FC620 module `json` has no `lods`"),
+        ("class A(j.JSONDecodr): ...", "FC620 module `json` has no `JSONDecodr`"),
+        ("def f(x=os.getcwdd()): ...", "FC620 module `os` has no `getcwdd`"),
+        ("def later():\n    return os.getcwdd()", "FC708 module `os` has no `getcwdd`"),
+        ("def later():\n    return os.startfile('x')", None),
+        ("def later(os):\n    return os.getcwdd()", None),
     ],
 )
-def test_an_attribute_that_is_read_at_import_is_there(
+def test_an_attribute_of_the_library_that_is_read_is_there(
     tmp_path: Path, line: str, found: str | None
 ) -> None:
     compilation = compiled(tmp_path, {"one.py": ATTRIBUTES.format(line=line)})

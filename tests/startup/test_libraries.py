@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from flashc.ir.bindings import Bindings
+from flashc.passes.lint.unbound import lint_unbound
 from flashc.passes.names.resolve import resolve
 from flashc.passes.parse import parse
 from flashc.passes.startup.ground import ground_of
 from flashc.passes.startup.run import Run
-from flashc.project import load
+from flashc.project import Project, load
 
 LIBRARIES = (
     "click",
@@ -33,14 +35,22 @@ def folder_of(name: str) -> Path:
     return Path(found.origin).parent
 
 
-@pytest.mark.parametrize("name", [*LIBRARIES, *STANDARD])
-def test_a_module_that_can_be_imported_is_never_reported(name: str) -> None:
-    folder = folder_of(name)
-    project = load([folder], root=folder.parent, exclude=[])
+def bindings_of(project: Project) -> Bindings:
     syntaxes = {file.module: parse(file)[0] for file in project.files}
     modules = {module: syntax for module, syntax in syntaxes.items() if syntax is not None}
     assert modules
-    ground = ground_of(resolve(modules, frozenset(syntaxes.keys() - modules.keys())))
+    return resolve(modules, frozenset(syntaxes.keys() - modules.keys()))
+
+
+def project_of(name: str) -> Project:
+    folder = folder_of(name)
+    return load([folder], root=folder.parent, exclude=[])
+
+
+@pytest.mark.parametrize("name", [*LIBRARIES, *STANDARD])
+def test_a_module_that_can_be_imported_is_never_reported(name: str) -> None:
+    ground = ground_of(bindings_of(project_of(name)))
+    modules = ground.bindings.modules
     finished: dict[str, frozenset[str]] = {}
     # This one cannot be imported: it asks the package for what moved away long ago.
     broken = {"pydantic.v1._hypothesis_plugin"}
@@ -48,6 +58,13 @@ def test_a_module_that_can_be_imported_is_never_reported(name: str) -> None:
         run = Run(ground, (), finished)
         run.import_all([module])
         assert run.found == []
+
+
+@pytest.mark.parametrize("name", [*LIBRARIES, *STANDARD])
+def test_names_in_functions_that_others_use_every_day_are_there(name: str) -> None:
+    project = project_of(name)
+    bindings = bindings_of(project)
+    assert list(lint_unbound(bindings, bindings.modules, project.standard)) == []
 
 
 def test_the_libraries_are_not_empty() -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from closure.folders import SDK, compiled, endpoint, messages
+from flashc.passes.closure.imports import import_graph
 from flashc.passes.startup.check_startup import check_startup
 from passes.front import bound
 from work import calls_of
@@ -42,8 +43,8 @@ def work(folder: Path, modules: int, classes: int, *, in_line: bool) -> int:
     assert messages(compilation) == []
     names = {name.removesuffix(".py"): text for name, text in {**files, "main.py": text}.items()}
     bindings = bound({name: text for name, text in names.items() if name != "requirements.txt"})
-    program, closures = compilation.program, compilation.closures
-    return calls_of(lambda: check_startup(program, bindings, closures))
+    program, graph = compilation.program, import_graph(bindings)
+    return calls_of(lambda: check_startup(program, bindings, graph, compilation.closures))
 
 
 def test_four_times_as_many_classes_are_about_four_times_the_work(tmp_path: Path) -> None:

@@ -61,3 +61,15 @@ awaits what a route returns: every response is a 500.
 
 Write `await` before the call. What hands a coroutine on, such as `asyncio.gather(f(), g())`, is fine.""",
 )
+UNBOUND_IN_FUNCTION: Final = warning(
+    "FC708",
+    "name that a function does not find",
+    """A function reads a name that nothing binds: not the function, not the module around it, not Python. Or it
+asks a module, an enum or a class of the project, or a module of the standard library, for something
+that it does not have. The worker starts, and the call that comes to this line ends with `NameError` or
+`AttributeError`: the response is a 500.
+
+Define or import it, or correct its spelling. Nothing is reported in a `try` that expects one of the
+two, nor where names may come in a way that the text does not show: `globals()`, `setattr`, `exec`,
+`from library import *`.""",
+)

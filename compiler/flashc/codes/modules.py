@@ -160,7 +160,8 @@ decorators, base classes, defaults, and annotations unless they are quoted or th
 worker would end at its start with `NameError`. A decorator or resource under such a name would be lost
 without a trace, so it is reported in modules around the SDK that no worker ships, too.
 
-Only what certainly runs is reported: nothing in a branch, a loop, or a `try` with an `except`.""",
+Only what certainly runs is reported: nothing in a branch, a loop, or a `try` with an `except`. In a
+module that only functions import it is a warning: the worker starts, and the calls fail.""",
 )
 IMPORT_CYCLE: Final = error(
     "FC619",

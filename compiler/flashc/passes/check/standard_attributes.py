@@ -8,9 +8,22 @@ from flashc.ir.bindings import Bindings, External
 from flashc.ir.closure import Closure
 from flashc.ir.expressions import Attribute, Conditional, Expression, Opaque
 from flashc.ir.program import Program
-from flashc.ir.syntax import Assign, ExpressionStatement, ModuleSyntax
+from flashc.ir.syntax import (
+    Assign,
+    Class,
+    ExpressionStatement,
+    Function,
+    ModuleSyntax,
+    Statement,
+)
 from flashc.passes.check.standard_names import Absences
-from flashc.passes.names.bodies import COMPREHENSIONS, children_of, expressions_of, parts_of
+from flashc.passes.names.bodies import (
+    COMPREHENSIONS,
+    bound_by_body,
+    children_of,
+    parts_of,
+    root_of,
+)
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.names.patched_attributes import is_patched
 from flashc.passes.naming.standard_library import StandardLibrary
@@ -24,7 +37,7 @@ def check_standard_attributes(
     closures: Mapping[str, Closure],
     library: StandardLibrary,
 ) -> Iterator[Diagnostic]:
-    """Report each, in assignments and calls that stand in a module under no condition."""
+    """Report each, in what stands in a module or the body of a class under no condition."""
     seen: set[Span] = set()
     absences = Absences(library)
     # Many endpoints ship the same modules, for the same Python.
@@ -51,15 +64,35 @@ def check_standard_attributes(
 
 
 def _read(module: ModuleSyntax) -> Iterator[Attribute]:
-    for statement in module.body:
-        if not isinstance(statement, Assign | ExpressionStatement):
+    for expression, hidden in _evaluated(module.body, frozenset()):
+        # A choice inside of an expression may be made for the version or the system.
+        if any(_decides(part) for part in parts_of(expression)):
             continue
-        targets = statement.targets if isinstance(statement, Assign) else ()
-        for expression in expressions_of(statement):
-            # A choice inside of an expression may be made for the version or the system.
-            if expression in targets or any(_decides(part) for part in parts_of(expression)):
-                continue
-            yield from (part for part in _certain(expression) if isinstance(part, Attribute))
+        for part in _certain(expression):
+            root = root_of(part)
+            if isinstance(part, Attribute) and (root is None or root.id not in hidden):
+                yield part
+
+
+def _evaluated(
+    statements: tuple[Statement, ...], hidden: frozenset[str]
+) -> Iterator[tuple[Expression, frozenset[str]]]:
+    """Yield what importing the module evaluates for certain, with the names of classes around it."""
+    for statement in statements:
+        match statement:
+            case Assign():
+                if statement.value is not None:
+                    yield statement.value, hidden
+            case ExpressionStatement():
+                yield statement.value, hidden
+            case Function():
+                yield from ((d.expression, hidden) for d in statement.decorators)
+                defaults = (p.default for p in statement.parameters)
+                yield from ((one, hidden) for one in defaults if one is not None)
+            case Class():
+                yield from ((d.expression, hidden) for d in statement.decorators)
+                yield from ((base, hidden) for base in statement.bases)
+                yield from _evaluated(statement.body, hidden | bound_by_body(statement.body))
 
 
 def _certain(expression: Expression) -> Iterator[Expression]:

@@ -24,7 +24,7 @@ UNSTATED: Final = frozenset(
     """AppleFrameworkLoader BasePoolProxy Button EOFHeaderError EmptyHeaderError FileSelectDialog NCC
     NamedTupleMeta USER_SITE Widget XmlClient XmlListener async_generator c_encode_basestring
     c_encode_basestring_ascii c_make_scanner connection coroutine coroutines default_number defaultdict
-    driver generator get_python_version grammar is_cygwincc isdevdrive iter_importer_modules name
+    driver generator get_python_version grammar is_python_build isdevdrive iter_importer_modules name
     namedtuple print_instructions process py_make_scanner register_X_browsers test transports""".split()
 )
 _ELSEWHERE: Final = {"win32": "Windows", "darwin": "macOS"}

@@ -98,8 +98,14 @@ def parts_of(expression: Expression) -> Iterator[Expression]:
 
 def local_names(definition: FunctionSyntax) -> frozenset[str]:
     """Give the names that a function binds itself: parameters, what it assigns, imports and defines."""
-    names = {parameter.name for parameter in definition.parameters}
-    for statement in own_statements(definition.body):
+    parameters = frozenset(parameter.name for parameter in definition.parameters)
+    return parameters | bound_by_body(definition.body)
+
+
+def bound_by_body(body: tuple[Statement, ...]) -> frozenset[str]:
+    """Give the names that a body binds itself, in compound statements included."""
+    names: set[str] = set()
+    for statement in own_statements(body):
         names.update(_bound_by(statement))
     return frozenset(names)
 

@@ -1,4 +1,7 @@
-"""FC618 to FC620, FC623, FC624: every worker's imports, in the order in which its generated code makes them."""
+"""FC618 to FC620, FC623, FC624: every worker's imports, in the order in which its generated code makes them.
+
+What a function imports comes after all that: where it fails, the worker has started.
+"""
 
 import keyword
 import re
@@ -7,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flashc import codes
-from flashc.diagnostic import Diagnostic
+from flashc.diagnostic import Diagnostic, Severity
 from flashc.ir.bindings import Bindings
-from flashc.ir.closure import Closure
+from flashc.ir.closure import Closure, ImportGraph
 from flashc.ir.program import Program
 from flashc.passes.names.builtin_names import ALL_BUILTINS
 from flashc.passes.startup.fields import check_fields
@@ -19,13 +22,14 @@ from flashc.source import Span
 
 # From this Python on, annotations are evaluated when somebody asks for them (PEP 649).
 _LAZY = (3, 14)
+_LATER = "only functions import this module: the worker starts, and calls that import it fail"
 # What other checks say of an expression that holds a name without a value.
 _ECHOES = (codes.UNKNOWN_ANNOTATION, codes.UNCLEAR_MARKER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Startup:
-    """The imports of all workers: what certainly ends one, and the variables that they need.
+    """The imports of all workers: what certainly ends one, or a call, and the variables that they need.
 
     `variables` are by endpoint; each stands with a place that reads it.
     """
@@ -34,7 +38,9 @@ class Startup:
     variables: Mapping[str, Mapping[str, Span]]
 
 
-def check_startup(program: Program, bindings: Bindings, closures: Mapping[str, Closure]) -> Startup:
+def check_startup(
+    program: Program, bindings: Bindings, graph: ImportGraph, closures: Mapping[str, Closure]
+) -> Startup:
     """Follow the imports of every worker in `closures`; what ends several is reported once."""
     if not closures:
         return Startup(failures=(), variables={})
@@ -45,6 +51,7 @@ def check_startup(program: Program, bindings: Bindings, closures: Mapping[str, C
     read: dict[str, dict[str, Span]] = {}
     variables: dict[str, Mapping[str, Span]] = {}
     known: dict[str, frozenset[str] | None] = {}
+    runs: list[tuple[Run, Closure]] = []
     for endpoint in program.endpoints:
         closure = closures.get(endpoint.resource.name)
         if closure is None:
@@ -52,6 +59,7 @@ def check_startup(program: Program, bindings: Bindings, closures: Mapping[str, C
         is_lazy = tuple(int(part) for part in endpoint.python.split(".")) >= _LAZY
         run = Run(lazy if is_lazy else eager, closure.stubs, finished[is_lazy])
         run.import_all(_in_order({module for module, _ in endpoint.runs}))
+        runs.append((run, closure))
         known |= run.names()
         failures.update(dict.fromkeys(run.found))
         read |= run.variables
@@ -70,7 +78,33 @@ def check_startup(program: Program, bindings: Bindings, closures: Mapping[str, C
     started = tuple(one for one in program.endpoints if one.resource.name in closures)
     fields = check_fields(replace(program, endpoints=started), bindings, is_bound)
     failures.update(dict.fromkeys(fields))
+    failures.update(dict.fromkeys(_later(runs, graph, tuple(failures))))
     return Startup(failures=tuple(failures), variables=variables)
+
+
+def _later(
+    runs: Iterable[tuple[Run, Closure]], graph: ImportGraph, failures: tuple[Diagnostic, ...]
+) -> Iterator[Diagnostic]:
+    """Go on with what functions import; what ends a call only is a warning.
+
+    After all workers have started: a module that one imports at once, and another later, is an error.
+    """
+    known = {one.primary for one in failures}
+    for run, closure in runs:
+        started = len(run.found)
+        run.import_all(sorted(set(_imported_later(closure, graph))))
+        for failure in run.found[started:]:
+            if failure.primary not in known:
+                notes = (*failure.notes, _LATER)
+                yield replace(failure, severity=Severity.WARNING, notes=notes)
+
+
+def _imported_later(closure: Closure, graph: ImportGraph) -> Iterator[str]:
+    for module in closure.modules:
+        for imported in graph.imports.get(module, ()):
+            edge = imported.edge
+            if edge.function is not None and not edge.guarded and closure.runs(module, edge):
+                yield from imported.modules
 
 
 def _is_set(bindings: Bindings, modules: Iterable[str], name: str) -> bool:
