@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flashc.compilation import Compilation, uncompiled
 from flashc.config import ConfigFile, Configs, complete, config_for
 from flashc.dependencies import read_constraints
 from flashc.diagnostic import Diagnostic
 from flashc.ir.plan.worker import WorkerPlan
 from flashc.ir.settings import Config, Levels, Options, Settings
 from flashc.joined import joined
-from flashc.pipeline import Compilation, compile_project, uncompiled
+from flashc.pipeline import compile_project
 from flashc.project import Project, load_all
 
 if TYPE_CHECKING:

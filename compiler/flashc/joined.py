@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from flashc import codes
+from flashc.compilation import Compilation
 from flashc.diagnostic import Diagnostic, in_order
 from flashc.ir.needs import Needs
 from flashc.ir.program import Program
 from flashc.passes.check.names import check_taken
 from flashc.passes.requirements.check_distributions import unused
-from flashc.pipeline import Compilation
 from flashc.source import Span
 
 # What nothing in a project uses; another project that shares the file may.

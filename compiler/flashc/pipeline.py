@@ -8,18 +8,18 @@ only where there is no error at all.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from flashc.compilation import Compilation, with_config
 from flashc.diagnostic import Diagnostic, in_order
 from flashc.dialects import endpoint, remote
 from flashc.dialects.calls import calls_of
 from flashc.dialects.silence import nothing_declared
 from flashc.dialects.strays import find_strays
 from flashc.ir.bindings import Bindings
-from flashc.ir.closure import Closure, DataFile, ImportGraph
+from flashc.ir.closure import ImportGraph
 from flashc.ir.declarations import Declarations
-from flashc.ir.needs import Needs
 from flashc.ir.plan.worker import WorkerPlan
 from flashc.ir.program import Program
-from flashc.ir.settings import Config, Settings
+from flashc.ir.settings import Settings
 from flashc.passes.applications import applications_in
 from flashc.passes.check.annotations import check_annotations
 from flashc.passes.check.concurrency import check_concurrency
@@ -102,27 +102,6 @@ LINTS: tuple[Callable[[Program, Bindings], Iterator[Diagnostic]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compilation:
-    """The result: `plans` are empty when a diagnostic is an error. `sources` are by shown path."""
-
-    sources: Mapping[str, SourceFile]
-    program: Program
-    plans: tuple[WorkerPlan, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    queue_endpoints: tuple[str, ...]
-    # By endpoint, queue-based ones included, for questions after the compile: what it needs and why,
-    # and who imports whom.
-    needs: Mapping[str, Needs]
-    graphs: Mapping[str, ImportGraph]
-    # What each endpoint ships of the project, whole or as a stub.
-    closures: Mapping[str, Closure]
-    # The other files that it ships, and why.
-    data: Mapping[str, tuple[DataFile, ...]]
-    # The import root of each source, as an absolute POSIX path: several projects have several.
-    roots: Mapping[str, str]
-
-
 @bounded_suggestions()
 def compile_project(project: Project, settings: Settings | None = None) -> Compilation:
     """Compile a project to worker plans; reads modules through `project.find`, runs nothing."""
@@ -160,7 +139,7 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     if not front.declarations.declared and not any(d.is_error for d in diagnostics):
         diagnostics.append(nothing_declared(front.bindings, front.graph))
     config, constraints = shipped.config, settings.constraints
-    sources = _with_config(front.sources, config)
+    sources = with_config(front.sources, config)
     sources = {**sources, **{file.path: file for file in constraints.files}}
     said = apply_levels(in_order(tuple(diagnostics)), config.levels, sources)
     plans: tuple[WorkerPlan, ...] = ()
@@ -280,28 +259,3 @@ def _checked(front: _Front) -> Iterator[Diagnostic]:
         yield from each_kind(check, front.program)
     for lint in LINTS:
         yield from lint(front.program, front.bindings)
-
-
-def uncompiled(config: Config, diagnostics: tuple[Diagnostic, ...]) -> Compilation:
-    """Give the result of a run that ends with its configuration."""
-    sources = _with_config({}, config)
-    return Compilation(
-        sources=sources,
-        program=Program(endpoints=(), unused=()),
-        plans=(),
-        diagnostics=in_order(apply_levels(diagnostics, config.levels, sources)),
-        queue_endpoints=(),
-        needs={},
-        graphs={},
-        closures={},
-        data={},
-        roots={},
-    )
-
-
-def _with_config(sources: Mapping[str, SourceFile], config: Config) -> Mapping[str, SourceFile]:
-    """Add `flash.toml`, so that a finding in it shows its line."""
-    return sources if config.source is None else {**sources, config.source.path: config.source}
-
-
-__all__ = ["CHECKS", "LINTS", "TAKES", "Compilation", "compile_project", "uncompiled"]

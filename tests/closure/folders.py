@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from flashc.pipeline import Compilation, compile_project
+from flashc.compilation import Compilation
+from flashc.pipeline import compile_project
 from flashc.project import load
 from flashc_emitters.worker import emit
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from flashc.compilation import Compilation
 from flashc.diagnostic import Diagnostic
-from flashc.pipeline import Compilation, compile_project
+from flashc.pipeline import compile_project
 from flashc.project import load
 
 

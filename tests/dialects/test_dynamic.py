@@ -17,8 +17,8 @@ from dialects.spellings import (
     in_body,
 )
 from flashc.codes import CATALOGUE, changes, dynamic
+from flashc.compilation import Compilation
 from flashc.diagnostic import Code, Diagnostic
-from flashc.pipeline import Compilation
 
 
 def said(folder: Path, source: str) -> list[str]:

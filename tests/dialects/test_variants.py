@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dialects.programs import compiled, errors
-from flashc.pipeline import Compilation
+from flashc.compilation import Compilation
 
 HEAD = """
 import os

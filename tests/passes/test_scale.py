@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from closure.folders import SDK, compiled, messages
+from flashc.compilation import Compilation
 from flashc.passes.check.unreachable import check_unreachable
 from flashc.passes.lint.state import lint_state
 from flashc.passes.names.lookup import look_up_name
 from flashc.passes.names.remembered import for_python
 from flashc.passes.parse import parse
-from flashc.pipeline import Compilation
 from passes.front import bound, source_of
 from passes.test_long_trails import web
 from work import calls_of

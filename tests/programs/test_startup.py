@@ -8,8 +8,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from flashc.compilation import Compilation
 from flashc.ir.settings import Options, Settings
-from flashc.pipeline import Compilation, compile_project
+from flashc.pipeline import compile_project
 from flashc.project import load
 from flashc_emitters import emit_all
 from programs.modules import program

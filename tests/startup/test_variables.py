@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flashc.pipeline import Compilation, compile_project
+from flashc.compilation import Compilation
+from flashc.pipeline import compile_project
 from flashc.project import load
 from flashc_emitters import emit_all
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from flashc.commands.outcome import CommandError
+from flashc.compilation import Compilation
 from flashc.ir.closure import DataFile
 from flashc.ir.constraints import Role
 from flashc.ir.needs import (
@@ -23,7 +24,6 @@ from flashc.passes.closure.trails import Step, trail
 from flashc.passes.program_walk import entries_of
 from flashc.passes.requirements.companions import BRINGS
 from flashc.passes.requirements.pep508 import canonical
-from flashc.pipeline import Compilation
 from flashc.sdk.names import PACKAGES
 from flashc.source import Span
 

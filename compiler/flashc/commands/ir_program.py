@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flashc.commands.ir_values import json_of, place_json, type_text
+from flashc.compilation import Compilation
 from flashc.ir.functions import (
     Function,
     LiteralDefault,
@@ -24,7 +25,6 @@ from flashc.ir.targets import (
     TargetProperty,
 )
 from flashc.passes.plan.settings import settings_of
-from flashc.pipeline import Compilation
 from flashc.render.json import JsonObject, JsonValue
 from flashc.source import Span
 

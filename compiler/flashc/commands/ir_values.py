@@ -5,9 +5,9 @@ import os
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from flashc.compilation import Compilation
 from flashc.ir import types
 from flashc.ir.plan import types as planned
-from flashc.pipeline import Compilation
 from flashc.render.json import JsonObject, JsonValue
 from flashc.source import SourceFile, Span
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from flashc.commands.outcome import CommandError
+from flashc.compilation import Compilation
 from flashc.ir.plan.worker import WorkerPlan
 from flashc.ir.program import Endpoint
-from flashc.pipeline import Compilation
 
 
 def selected(compilation: Compilation, only: Sequence[str]) -> tuple[WorkerPlan, ...]:

@@ -6,9 +6,9 @@ from flashc.commands.outcome import ExitCode, Format, Look, Outcome, Piece, out
 from flashc.commands.selection import asked_about
 from flashc.commands.sources import Sources, compiled_from
 from flashc.commands.table import table
+from flashc.compilation import Compilation
 from flashc.diagnostic import Label
 from flashc.driver import Compiled
-from flashc.pipeline import Compilation
 from flashc.render.json import JsonObject, diagnostics_json, render_json
 from flashc.render.text import place_of
 
