@@ -7,6 +7,7 @@ for a client that never reads, and answers what is no HTTP in plain text.
 import json
 import logging
 import time
+from asyncio import TimerHandle
 from typing import Any
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
@@ -45,6 +46,8 @@ class LimitedProtocol(HttpToolsProtocol):
     _closing = False
     _host = b""
     """The last Host that was looked at: clients repeat it with each request."""
+    _lingering: TimerHandle | None = None
+    """The end of a refused connection, should its client not end it before."""
     _before: Any = None
     """The request before the one that was read last."""
 
@@ -197,7 +200,13 @@ class LimitedProtocol(HttpToolsProtocol):
                 return
         self.transport.write(_refusal(status))
         self.transport.write_eof()
-        self.loop.call_later(LINGER_SECONDS, self.transport.close)
+        self._lingering = self.loop.call_later(LINGER_SECONDS, self.transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        super().connection_lost(exc)
+        if self._lingering is not None:
+            self._lingering.cancel()
 
     def pause_writing(self) -> None:
         """Begin to wait for the client to read."""

@@ -116,7 +116,7 @@ def test_what_was_served_leaves_nothing_behind(counting: Worker, endurance: floa
     times = 100 * TIMES if endurance else TIMES
     do_everything(counting, WARM_UP)
     counting.ask("GET", "/mark")
-    before = fewest(counting, 3)
+    before = fewest(counting, 1)
     do_everything(counting, times)
     left = fewest(counting, PATIENCE_SECONDS, enough=before + ALLOWED_BYTES) - before
     print(f"{left} bytes left of {times} times everything")
@@ -161,9 +161,9 @@ def repeat(worker: Worker, request: bytes, status: int, times: int) -> None:
 
 
 def fewest(worker: Worker, seconds: float, enough: float = 0) -> int:
-    """Return the fewest bytes that the worker holds while it lets go of what has ended.
+    """Return the fewest bytes that the worker holds while it lets go of what has just ended.
 
-    A refused connection is kept for two seconds. No further look once they are few enough.
+    No further look once they are few enough.
     """
     deadline = time.monotonic() + seconds
     found: int = worker.ask("GET", "/held")[1]

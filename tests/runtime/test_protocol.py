@@ -149,18 +149,19 @@ def test_an_idle_connection_is_closed_in_time_and_a_used_one_is_kept(
     assert run_in_virtual_time(use()) == pytest.approx(0.7)
 
 
-def test_a_closed_connection_leaves_no_timer() -> None:
+@pytest.mark.parametrize("name", ["one", "garbage", "garbage after a request"])
+def test_a_closed_connection_leaves_no_timer(name: str) -> None:
     served = Served(WorkerProtocol, idle_seconds=60)
     timers: list[Any] = []
 
     async def talk() -> None:
-        await served.talk(sending(request("GET /hello")))
+        await served.talk(sending(*REQUESTS[name]))
         timers.extend(
             each for each in asyncio.get_running_loop()._scheduled if not each.cancelled()  # type: ignore[attr-defined]
         )
 
     asyncio.run(talk())
-    assert [each for each in timers if "idle" in repr(each)] == []
+    assert [each for each in timers if "idle" in repr(each) or "close" in repr(each)] == []
 
 
 @pytest.mark.parametrize("kind", [WorkerProtocol, HttpToolsProtocol])

@@ -1,7 +1,8 @@
 """Which routes the fast path may serve: only those whose every trait is known to be harmless.
 
-FastAPI's version is pinned (tested: 0.165.0 with pydantic 2.14.0 and 2.14.4); where a name of its insides is missing all the same, the import of
-this module fails and the worker runs without a fast path.
+FastAPI's version is pinned; where a name of its insides is missing all the same, the import of this
+module fails and the worker runs without a fast path. Tested with FastAPI 0.165.0, pydantic 2.14.0 and
+2.14.4.
 """
 
 import functools
