@@ -33,6 +33,7 @@ def serve(module: str, settings: Settings) -> int:
     with contextlib.suppress(StopStartup):
         if not _run(module, settings, doorkeeper, (listeners, health), signals):
             return 1
+    signals.stop_interrupting()
     _exit_at_latest(EXIT_SECONDS)
     return 0
 

@@ -171,14 +171,6 @@ def test_ping_is_204_while_the_app_is_imported_and_requests_wait(tmp_path: Path)
         assert worker.ready().stop() == 0
 
 
-def test_a_signal_during_the_import_ends_with_code_0(tmp_path: Path) -> None:
-    write_worker(tmp_path, "import time\ntime.sleep(60)\n")
-    with running(tmp_path) as worker:
-        assert worker.ask("GET", "/ping")[0] == 204
-        assert worker.stop() == 0
-        assert "Traceback" not in worker.log
-
-
 @pytest.mark.parametrize(
     "app",
     [
