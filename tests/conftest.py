@@ -1,5 +1,6 @@
 """What every test of this project shares."""
 
+import gc
 import os
 import shutil
 import sys
@@ -7,19 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import hypothesis
 import pytest
 
-from environments import Shared
+import inventing
+from environments import Shared, kept_folder
 from scheduling import scheduler_for
 
-# How long an example takes says how busy the machine is, and nothing of what is tested.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
 
-
-def pytest_configure() -> None:
-    """Let tests call ruff, hadolint and uv by name, also where no environment is activated."""
+# First, because Hypothesis reads its seed when its own turn comes.
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Decide how examples are invented, and let tests call ruff, hadolint and uv by name."""
+    inventing.prepare(config)
     beside = Path(sys.executable).parent
     os.environ["PATH"] = f"{beside}{os.pathsep}{os.environ['PATH']}"
 
@@ -39,6 +39,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say at the start where invented examples come from, for whoever ends the run early."""
+    return inventing.how_to_repeat(config)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say it at the end too, where failures are looked at."""
+    if said := inventing.how_to_repeat(config):
+        terminalreporter.write_line(said)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """With `-n`, let one process run the tests that share something outside of their process."""
@@ -51,6 +64,12 @@ def endurance(request: pytest.FixtureRequest) -> float:
     return float(request.config.getoption("--endurance"))
 
 
+@pytest.fixture(scope="session")
+def seed(request: pytest.FixtureRequest) -> int:
+    """Give the seed of what is invented without Hypothesis: always 0 in the gate."""
+    return inventing.seed_of(request.config)
+
+
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether goldens are to be written instead of compared."""
@@ -58,9 +77,16 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def shared(request: pytest.FixtureRequest) -> Shared:
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shared:
     """Give the folder of what is expensive to make, kept between runs and shared by all workers."""
-    return Shared(request.config.cache.mkdir("shared"))
+    return Shared(kept_folder(request.config, tmp_path_factory))
+
+
+@pytest.fixture(autouse=True)
+def _collector() -> Iterator[None]:
+    """Turn the cycle collector on again, which flashc's command line turns off for its process."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -17,8 +17,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+from work import HANGING_SECONDS
+
 REPOSITORY = Path(__file__).parents[1]
-_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,23 @@ class Shared:
             install(place, "-r", str(listed))
 
         return interpreter(self.made(f"{python}\n{_version(python)}\n{requirements}", make))
+
+
+def kept_folder(config: pytest.Config, temporary: pytest.TempPathFactory) -> Path:
+    """Return a folder in pytest's cache, or one of this run's where there is no cache to write to."""
+    cache: pytest.Cache | None = getattr(config, "cache", None)
+    try:
+        if cache is not None:
+            folder = cache.mkdir("shared")
+            (folder / "is-writable").touch()
+            return folder
+    except OSError:
+        pass
+    # A process of pytest-xdist has a folder of its own below that of the run.
+    base = temporary.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @contextmanager
@@ -82,7 +102,7 @@ def uv(*arguments: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=_SECONDS,
+        timeout=HANGING_SECONDS,
     )
     assert run.returncode == 0, f"uv {' '.join(arguments)}\n{run.stderr}"
 
@@ -119,7 +139,9 @@ def uv_environment() -> dict[str, str]:
 def pip_settings() -> dict[str, str]:
     """Return how pip is configured here; its own environment variables win over its files."""
     command = [sys.executable, "-m", "pip", "config", "list"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
+    run = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=HANGING_SECONDS
+    )
     lines = run.stdout.splitlines() if run.returncode == 0 else []
     found: dict[str, str] = {}
     for line in sorted(lines, key=lambda line: line.startswith(":env:")):

@@ -17,6 +17,7 @@ from flashc.codes import CATALOGUE
 from flashc.diagnostic import Code, Severity
 from golden.fixtures import REJECT
 from golden.test_reject import code_of
+from work import HANGING_SECONDS
 
 COMPILER = REPOSITORY / "compiler"
 
@@ -122,7 +123,7 @@ def flashc(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=HANGING_SECONDS,
     )
 
 

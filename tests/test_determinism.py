@@ -14,6 +14,7 @@ import pytest
 
 from environments import REPOSITORY, Shared
 from golden.fixtures import ACCEPT, REJECT, named, read_tree
+from work import HANGING_SECONDS
 
 ROOTS = ("compiler", "emitters", "runtime_shim", "runtime_shim/flashc_stand_ins")
 
@@ -61,7 +62,7 @@ def compile_all(folder: Path, *python: str, **extra: str) -> dict[str, str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=HANGING_SECONDS,
     )
     assert run.returncode == 0, run.stderr
     digests: dict[str, str] = json.loads(run.stdout)
@@ -108,7 +109,7 @@ def test_names_of_files_are_utf8_in_every_locale(tmp_path: Path) -> None:
             env=environment(shell),
             capture_output=True,
             check=False,
-            timeout=60,
+            timeout=HANGING_SECONDS,
         )
         for shell in (
             {"LC_ALL": "C.UTF-8"},
@@ -197,7 +198,7 @@ def compile_spelled(folder: Path, spelling: str) -> dict[str, bytes]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=HANGING_SECONDS,
     )
     assert run.returncode == 0, run.stderr
     return read_tree(folder / "out/shop-eu")

@@ -10,6 +10,7 @@ import pytest
 from environments import REPOSITORY, create_environment, install, uv
 from golden.compiling import compile_accepted
 from golden.fixtures import named
+from work import HANGING_SECONDS
 
 EXAMPLE = named("user_service")
 OURS = ("flashc", "flashc_emitters", "flashc_runtime", "tetra_rp", "runpod_flash")
@@ -26,7 +27,7 @@ def run(environment: Path, *command: str, cwd: Path) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=HANGING_SECONDS,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     return done.stdout

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from environments import REPOSITORY, Shared
+from work import HANGING_SECONDS
 
 RUNTIME = REPOSITORY / "runtime_shim"
 EXAMPLES = REPOSITORY / "fixtures" / "pytest"
@@ -34,7 +35,7 @@ def run(folder: Path, shared: Shared) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=HANGING_SECONDS,
     )
     return result.stdout + result.stderr
 

@@ -32,12 +32,12 @@ def test_a_worker_may_be_restarted_under_load(tmp_path: Path, endurance: float) 
             assert "ERROR" not in worker.log
 
 
-def test_memory_is_flat_under_a_mixed_load(tmp_path: Path, endurance: float) -> None:
+def test_memory_is_flat_under_a_mixed_load(tmp_path: Path, endurance: float, seed: int) -> None:
     seconds = endurance * 60 or 4
     folder = write_worker(tmp_path, APP)
     with running(folder, FLASH_IDLE_TIMEOUT="5", FLASH_MAX_BODY_BYTES="1000000") as worker:
         worker.ready()
-        clients = [MixedLoad(worker, seed) for seed in range(4)]
+        clients = [MixedLoad(worker, seed + number) for number in range(4)]
         for client in clients:
             client.start()
         held = []

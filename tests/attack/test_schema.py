@@ -21,6 +21,7 @@ from environments import Shared
 from golden.compiling import compile_accepted
 from golden.fixtures import REPLAYED, Fixture, named
 from golden.worker import Worker, environment, package_of, python_of, running
+from inventing import invented
 from runtime.processes import PATIENCE_SECONDS, eventually
 
 CHECKS = [
@@ -41,12 +42,12 @@ ATTACKED = [fixture for fixture in REPLAYED if fixture is not ENDLESS]
 
 @pytest.mark.parametrize("fixture", ATTACKED, ids=repr)
 def test_answers_are_what_the_document_promises(
-    fixture: Fixture, light_path: Path, shared: Shared, endurance: float
+    fixture: Fixture, light_path: Path, shared: Shared
 ) -> None:
     for folder in compile_accepted(fixture, light_path).workers:
         document = document_of(folder, shared)
         with running(folder, shared, **fixture.calls[folder.name].get("environment", {})) as worker:
-            Attack(folder, worker, document).run(EXAMPLES * (100 if endurance else 1))
+            Attack(folder, worker, document).run()
             assert worker.stop() == 0
 
 
@@ -67,22 +68,20 @@ class Attack:
         self._schema = schemathesis.openapi.from_dict(document)
         self._numbers = itertools.count()
 
-    def run(self, examples: int) -> None:
+    def run(self) -> None:
         """Send what the document allows to every operation, and as much of what it forbids."""
         for found in self._schema.get_all_operations():
             operation = found.ok()
             if operation.label not in TAKES_FOREVER:
                 for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-                    self._attack(operation, mode, examples)
+                    self._attack(operation, mode)
 
-    def _attack(self, operation: Any, mode: GenerationMode, examples: int) -> None:
-        @hypothesis.settings(
-            max_examples=examples,
-            derandomize=True,
-            database=None,
-            deadline=None,
+    def _attack(self, operation: Any, mode: GenerationMode) -> None:
+        @invented(
+            EXAMPLES,
+            factor=100,
             phases=[hypothesis.Phase.generate],
-            suppress_health_check=list(hypothesis.HealthCheck),
+            unchecked=hypothesis.HealthCheck,
         )
         @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
         def send(case: Any) -> None:

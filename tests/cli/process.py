@@ -6,6 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from work import HANGING_SECONDS
+
 REPOSITORY = Path(__file__).parents[2]
 FOLDERS = ("compiler", "emitters", "runtime_shim", "runtime_shim/flashc_stand_ins")
 
@@ -32,5 +34,5 @@ def flashc(
         env=environment(extra),
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=HANGING_SECONDS,
     )

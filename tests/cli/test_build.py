@@ -114,41 +114,6 @@ def test_output_inside_the_sources_is_not_read_as_source(project: Project) -> No
     assert "unchanged" in project.flashc("src", "-o", "./src/../src/build/").out
 
 
-def test_only_one_endpoint_is_written_when_it_is_named(project: Project) -> None:
-    result = project.flashc("src", "-o", "build", "--only", "users")
-    assert result.out == "users  2 routes  build/users  created\n"
-    assert not (project.folder / "build/orders").exists()
-
-
-def test_only_leaves_the_others_alone(project: Project) -> None:
-    project.flashc("src", "-o", "build")
-    project.write(orders="x = 1\n")
-    project.flashc("src", "-o", "build", "--only", "users")
-    assert (project.folder / "build/orders").exists()
-
-
-def test_only_may_be_repeated(project: Project) -> None:
-    out = project.flashc("src", "-o", "build", "--only", "users", "--only", "orders").out
-    assert len(out.splitlines()) == 2
-
-
-def test_an_unknown_endpoint_is_wrong_usage_and_names_those_there_are(project: Project) -> None:
-    result = project.flashc("src", "-o", "build", "--only", "user")
-    assert result.exit_code == 2
-    assert result.err == (
-        "error: there is no endpoint `user`\n"
-        "  = help: did you mean `users`? the sources declare: `orders`, `users`\n"
-    )
-    assert not (project.folder / "build").exists()
-
-
-def test_a_queue_endpoint_cannot_be_chosen(project: Project) -> None:
-    project.write(jobs=JOBS)
-    result = project.flashc("src", "-o", "build", "--only", "jobs")
-    assert result.exit_code == 2
-    assert "`jobs` is queue-based" in result.err
-
-
 def test_an_edited_file_is_reported_and_kept(project: Project) -> None:
     project.flashc("src", "-o", "build")
     project.place("build/users/src/users_worker/app.py", "mine")
@@ -206,54 +171,6 @@ def test_verbose_names_files_and_times(project: Project) -> None:
     assert "changed build/orders/src/orders.py\n" in err
     assert "time: read " in err
     assert " ms, write " in err
-
-
-def test_the_document_of_a_build_holds_endpoints_routes_and_what_happened(
-    project: Project,
-) -> None:
-    project.write(jobs=JOBS)
-    project.flashc("src", "-o", "build/", "--only", "users")
-    result = project.flashc("src", "-o", "build/", "--format", "json")
-    assert (result.exit_code, result.err) == (0, "")
-    document = result.document
-    assert (document["schema"], document["command"], document["exit_code"]) == (1, "build", 0)
-    orders, users, jobs = document["endpoints"]
-    assert (orders["name"], orders["folder"], orders["status"]) == (
-        "orders",
-        "build/orders",
-        "created",
-    )
-    assert orders["routes"] == [
-        {
-            "method": "DELETE",
-            "path": "/orders/{order_id}",
-            "function": "orders.cancel",
-            "operation_id": "cancel",
-            "docstring": None,
-        }
-    ]
-    assert users["status"] == "unchanged"
-    assert jobs == {"name": "jobs", "kind": "queue", "status": "not emitted"}
-
-
-def test_the_document_of_a_failed_build_holds_what_failed(project: Project) -> None:
-    project.write(again=CONFLICT)
-    result = project.flashc("src", "-o", "build", "--format", "json")
-    assert (result.exit_code, result.err) == (1, "")
-    (found,) = result.document["diagnostics"]
-    assert found["code"] == "FC304"
-    places = {place["path"] for place in (found["label"], *found["labels"])}
-    assert places == {"src/again.py", "src/users.py"}
-    assert result.document["counts"]["error"] == 1
-
-
-def test_the_document_of_a_refused_write_holds_the_problems(project: Project) -> None:
-    project.flashc("src", "-o", "build")
-    project.place("build/users/README.md", "mine")
-    result = project.flashc("src", "-o", "build", "--format", "json")
-    assert (result.exit_code, result.err) == (1, "")
-    (problem,) = result.document["problems"]
-    assert (problem["kind"], problem["path"]) == ("edited", "build/users/README.md")
 
 
 def test_several_sources_make_one_build(project: Project) -> None:

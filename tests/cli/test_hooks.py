@@ -58,13 +58,20 @@ repos:
 """
 
 
+def without_settings() -> dict[str, str]:
+    """Give the environment without git's settings, and without the repository whose hook runs this."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "PRE_COMMIT"))}
+    kept.pop("SKIP", None)
+    return {**kept, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+
 def git(folder: Path, *words: str) -> str:
     """Run git without any settings of the machine."""
     who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.invalid"]
     done = subprocess.run(
         ["git", *who, "-c", "commit.gpgsign=false", *words],
         cwd=folder,
-        env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull},
+        env=without_settings(),
         capture_output=True,
         text=True,
         check=True,
@@ -96,7 +103,7 @@ def test_pre_commit_installs_and_runs_both_hooks(project: Project, light_path: P
         done = subprocess.run(
             [sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never"],
             cwd=user,
-            env={**os.environ, "PRE_COMMIT_HOME": str(light_path / "home")},
+            env={**without_settings(), "PRE_COMMIT_HOME": str(light_path / "home")},
             capture_output=True,
             text=True,
             check=False,

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from closure.folders import SDK, compiled, endpoint
 from flashc_emitters.worker import emit
+from inventing import invented
 
 COUNT = 6
 FORMS = (
@@ -54,7 +55,7 @@ def projects(draw: st.DrawFn) -> Mapping[str, str]:
 
 
 @given(projects())
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@invented(25, unchecked=HealthCheck)
 def test_every_import_is_satisfied_by_the_workers_folder(files: Mapping[str, str]) -> None:
     with TemporaryDirectory() as name:
         compilation = compiled(Path(name), files)

@@ -3,10 +3,11 @@
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flashc.config.positions import places_in
+from inventing import invented
 
 EVERYTHING = """\
 # a comment with "quotes" and [brackets]
@@ -95,7 +96,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(KEYS, VALUES, max_size=4))
-@settings(deadline=None, max_examples=60)
+@invented(60)
 def test_any_document_is_walked_to_its_end(data: dict[str, object]) -> None:
     text = "".join(f"{quoted(key)} = {written(value)}\n" for key, value in data.items())
     assert tomllib.loads(text) == data

@@ -1,6 +1,7 @@
 """`--lock`: exact versions with hashes, from a small index of wheels made here."""
 
 import hashlib
+import os
 import zipfile
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     wheel(folder, "top", "1.0", requires="deep")
     wheel(folder, "deep", "1.0")
     wheel(folder, "deep", "2.0")
+    for name in [name for name in os.environ if name.startswith("UV_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("UV_NO_CONFIG", "1")
     monkeypatch.setenv("UV_DEFAULT_INDEX", (tmp_path / "empty").as_uri())
     monkeypatch.setenv("UV_FIND_LINKS", str(folder))

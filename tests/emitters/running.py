@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_SECONDS = 30
+from work import HANGING_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Running:
 
     def ask(self, method: str, target: str, body: str | None = None) -> Answer:
         """Send one request, with a JSON body where there is one."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_SECONDS)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=HANGING_SECONDS)
         headers = {} if body is None else {"Content-Type": "application/json"}
         connection.request(method, target, body, headers)
         response = connection.getresponse()
@@ -66,7 +66,7 @@ def running(folder: Path, package: str) -> Iterator[Running]:
             yield worker
         finally:
             process.terminate()
-            process.communicate(timeout=_SECONDS)
+            process.communicate(timeout=HANGING_SECONDS)
 
 
 def _port(process: "subprocess.Popen[str]") -> int:

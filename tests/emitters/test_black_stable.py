@@ -6,18 +6,15 @@ import warnings
 from pathlib import Path
 
 import black
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 
 from emitters.drawn import plans
 from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters import emit
+from inventing import invented
 
 MODE = black.Mode(target_versions={black.TargetVersion.PY311})
-THOROUGH = settings(
-    deadline=None,
-    max_examples=60,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+THOROUGH = invented(60, unchecked=[HealthCheck.data_too_large])
 
 
 def generated(plan: WorkerPlan) -> dict[str, str]:
@@ -70,7 +67,7 @@ def test_python_reads_it_without_a_warning(plan: WorkerPlan) -> None:
 def test_ruff_finds_nothing_in_a_crowd_of_drawn_workers(tmp_path: Path) -> None:
     """One run of ruff over many workers, each with its own settings."""
 
-    @settings(deadline=None, max_examples=40, database=None, phases=[Phase.generate])
+    @invented(40, phases=[Phase.generate])
     @given(plans())
     def write(plan: WorkerPlan) -> None:
         folder = tmp_path / str(len(list(tmp_path.iterdir())))

@@ -3,11 +3,12 @@
 import subprocess
 from pathlib import Path
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from flashc.ir.plan.models import Import, ImportModule, ImportName, LoadModule
 from flashc_emitters.imports import import_block
+from inventing import invented
 
 OWN = frozenset({"user_service", "pkg", "pkg.a", "pkg.a9", "pkg.a10", "pkg.b", "pkg.B", "Zoo"})
 MODULES = (
@@ -66,7 +67,7 @@ def test_ruff_would_sort_nothing(tmp_path: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "__init__.py").touch()
 
-    @settings(deadline=None, max_examples=300, database=None, phases=[Phase.generate])
+    @invented(300, phases=[Phase.generate])
     @given(st.lists(imports, max_size=12, unique=True))
     def write(block: list[Import]) -> None:
         text = import_block(block, OWN) + "\n"

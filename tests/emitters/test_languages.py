@@ -6,14 +6,15 @@ import shlex
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from emitters.texts import hostile
 from flashc_emitters.code import PlanError
 from flashc_emitters.literals import dockerfile, json_text, markdown, shell, toml
+from inventing import invented
 
-MANY = settings(deadline=None, max_examples=300)
+MANY = invented(300)
 without_surrogates = hostile.map(lambda text: re.sub("[\ud800-\udfff]", "", text))
 json_values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), hostile),

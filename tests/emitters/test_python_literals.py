@@ -7,15 +7,16 @@ import re
 
 import black
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from emitters.texts import hostile, literals
 from flashc.ir.plan.types import Literal
 from flashc_emitters.literals import docstrings, python
+from inventing import invented
 
 MODE = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=10**6)
-MANY = settings(deadline=None, max_examples=500)
+MANY = invented(500)
 
 
 @MANY

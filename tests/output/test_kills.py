@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from work import HANGING_SECONDS
+
 _PATHS = [path for path in sys.path if path]
 
 
@@ -24,7 +26,7 @@ def test_after_a_kill_anywhere_the_build_is_the_old_or_the_new_one(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=HANGING_SECONDS,
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > at_least

@@ -22,6 +22,7 @@ from flashc_emitters.output import (
 from flashc_emitters.output.state import STATE_FOLDER, writing
 from output.faults import injected
 from output.scenario import snapshot, worker, write
+from work import HANGING_SECONDS
 
 _NOBODY = 65534
 _WRITER = """
@@ -39,12 +40,12 @@ for number in range(times):
         print(problem.kind.name, problem.problems[0].path, problem.problems[0].reason)
 """
 _HOLDER = """
-import sys, time
+import sys
 from pathlib import Path
 from flashc_emitters.output.state import writing
 with writing(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 """
 
 
@@ -52,6 +53,8 @@ def program(code: str, *arguments: object) -> "subprocess.Popen[str]":
     paths = os.pathsep.join(path for path in sys.path if path)
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
+        # It is never written to: whoever reads it waits for as long as this process lives.
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
@@ -105,7 +108,7 @@ def test_a_comparison_needs_no_lock(tmp_path: Path) -> None:
 def test_writers_that_race_leave_the_build_of_one_of_them(tmp_path: Path) -> None:
     out = tmp_path / "build"
     writers = [program(_WRITER, out, text, 25, 0) for text in ("one", "two")]
-    said = [writer.communicate(timeout=60)[0].split() for writer in writers]
+    said = [writer.communicate(timeout=HANGING_SECONDS)[0].split() for writer in writers]
     assert all(writer.returncode == 0 for writer in writers)
     # Whoever comes too late is refused, or is surveyed anew; nothing is ever reported as edited.
     assert {word for words in said for word in words if word.isupper()} <= {"BUSY"}
@@ -148,6 +151,6 @@ def test_an_output_that_may_not_be_written_is_reported_and_left_alone(open_folde
     out.chmod(0o555)
     # The system lets root write anywhere, so root's writer becomes somebody else.
     with program(_WRITER, out, "text", 1, _NOBODY if os.geteuid() == 0 else 0) as writer:
-        said, _ = writer.communicate(timeout=60)
+        said, _ = writer.communicate(timeout=HANGING_SECONDS)
     assert said == f"FAILED {out / STATE_FOLDER} Permission denied\n"
     assert list(out.iterdir()) == []

@@ -2,17 +2,18 @@
 
 from difflib import get_close_matches
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flashc.passes.closest import Closest
 from flashc.passes.suggest import bounded_suggestions, suggestion
+from inventing import invented
 from work import calls_of
 
 words = st.text(alphabet="abcde_-é0", max_size=9)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@invented(500)
 @given(words, st.lists(words, max_size=30), st.sampled_from([0.6, 0.75]))
 def test_the_closest_word_is_the_one_that_difflib_finds(
     word: str, known: list[str], cutoff: float

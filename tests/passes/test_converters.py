@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from closure.folders import SDK, compiled, messages
 from flashc_emitters.worker import emit
-from passes.test_reachable import answers
+from passes.drawn_routes import answers
 
 IMPORTS = """import pathlib
 from datetime import date, datetime, time, timedelta

@@ -4,13 +4,13 @@ import re
 
 import pytest
 from starlette.routing import compile_path
-from tests.passes.test_reachable import refused, route
 
 from flashc.ir.program import Path, PathParameter, PathText
 from flashc.passes.routes.inclusion import is_within
 from flashc.passes.routes.languages import difference, matches
 from flashc.passes.routes.order import in_order
 from flashc.passes.routes.paths import CrowdedPath, parse_path
+from passes.drawn_routes import refused, route
 from work import calls_of
 
 

@@ -1,17 +1,18 @@
 """Many routes in one endpoint: few are compared, and those that meet are all found."""
 
 import pytest
-from hypothesis import given, settings
-from tests.passes.test_reachable import route, sets_of_routes
+from hypothesis import given
 
 from flashc.ir.program import Route
 from flashc.passes.routes.neighbours import Neighbours
 from flashc.passes.routes.order import in_order
 from flashc.passes.routes.paths import parse_path
 from flashc.passes.routes.segments import overlaps
+from inventing import invented
+from passes.drawn_routes import route, sets_of_routes
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@invented(300)
 @given(sets_of_routes)
 def test_all_that_meet_are_found(routes: list[Route]) -> None:
     neighbours = Neighbours([(one.method, one.path) for one in routes])

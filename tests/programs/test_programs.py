@@ -8,19 +8,20 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 from flashc.pipeline import compile_project
 from flashc.project import load
 from flashc.render.text import render_text
 from flashc_emitters import emit_all
 from flashc_emitters.tree import WorkerTree
+from inventing import invented
 from programs.invent import Program, programs
 
 ASK = Path(__file__).with_name("ask.py")
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@invented(30, unchecked=HealthCheck)
 @given(programs())
 def test_a_worker_answers_what_its_functions_give(program: Program) -> None:
     with tempfile.TemporaryDirectory() as scratch:

@@ -13,6 +13,7 @@ from flashc.ir.settings import Options, Settings
 from flashc.pipeline import compile_project
 from flashc.project import load
 from flashc_emitters import emit_all
+from inventing import many
 from programs.modules import program
 
 START = Path(__file__).with_name("start.py")
@@ -27,11 +28,14 @@ FOR_THIS_PYTHON = Settings(
 )
 
 
-def test_a_program_that_compiles_starts_and_one_that_is_refused_does_not(light_path: Path) -> None:
+def test_a_program_that_compiles_starts_and_one_that_is_refused_does_not(
+    light_path: Path, seed: int
+) -> None:
+    count = many(NUMBER)
     green: list[tuple[Path, Compilation]] = []
     refused: list[Path] = []
     codes: Counter[str] = Counter()
-    for number in range(NUMBER):
+    for number in range(seed, seed + count):
         source = light_path / str(number) / "src"
         for path, text in program(random.Random(number)).items():
             (source / path).parent.mkdir(parents=True, exist_ok=True)
@@ -43,13 +47,15 @@ def test_a_program_that_compiles_starts_and_one_that_is_refused_does_not(light_p
             green.append((source, result))
         elif found <= SEEN_AT_IMPORT:
             refused.append(source)
-    assert min(len(green), len(refused)) > NUMBER // 4, codes
+    assert min(len(green), len(refused)) > count // 4, codes
     assert {"FC618", "FC619"} <= codes.keys()
     for source, is_refused in zip(refused, imported(refused), strict=True):
         assert is_refused, f"{source}: Python accepts\n{sources(source.parent)}"
     for (source, _), is_refused in zip(green, imported([one for one, _ in green]), strict=True):
         assert not is_refused, f"{source}: Python refuses\n{sources(source.parent)}"
-    workers = [written(result, source.parent / "worker") for source, result in green[:STARTED]]
+    workers = [
+        written(result, source.parent / "worker") for source, result in green[: many(STARTED)]
+    ]
     for worker, said in zip(workers, started(workers), strict=True):
         assert said is None, f"{worker}: {said}\n{sources(Path(worker).parent)}"
 

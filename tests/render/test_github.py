@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flashc.codes import ROUTE_CONFLICT
@@ -64,7 +64,6 @@ def test_a_file_that_could_not_be_read_has_no_line() -> None:
 
 
 @given(st.text(), st.text())
-@settings(deadline=None)
 def test_no_text_ends_the_line_or_begins_another_command(message: str, name: str) -> None:
     line = annotation(Severity.ERROR, message, {"file": name, "title": message})
     match = LINE.fullmatch(line)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flashc.diagnostic import Label
@@ -55,7 +55,6 @@ def test_hostile_text_is_safe_in_every_part_of_a_diagnostic() -> None:
     assert shown.count(SHOWN) == 8
 
 
-@settings(deadline=None)
 @given(st.text(), st.text(), st.text())
 def test_whatever_the_text_is_the_result_is_safe(line: str, message: str, path: str) -> None:
     file = source(f"{line}HERE", path)
@@ -63,7 +62,6 @@ def test_whatever_the_text_is_the_result_is_safe(line: str, message: str, path: 
     assert not DANGEROUS.search(shown)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.integers(0, 70), st.integers(0, 70))
 def test_any_span_of_any_text_can_be_drawn(text: str, start: int, length: int) -> None:
     file = source(text)

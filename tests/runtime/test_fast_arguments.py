@@ -2,7 +2,6 @@
 
 import decimal
 import json
-import os
 import uuid
 from collections.abc import Iterator
 from typing import Annotated, Any, get_args, get_origin
@@ -11,25 +10,19 @@ from urllib.parse import urlencode
 import pytest
 from fastapi import Body, FastAPI, Path, Query
 from fastapi.routing import APIRoute
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, create_model
 from pydantic_core import to_jsonable_python
 
 from flashc_runtime import unset
 from flashc_runtime.fast.eligible import plan_route
+from inventing import invented
 from runtime.fast_annotations import LISTS, NESTED, SCALARS, NameAlone
 from runtime.fast_requests import BODIES, OTHER_HEADERS, QUERIES, TEXTS, TYPES
 from runtime.twins import Twins
 
-EXAMPLES = settings(
-    # FLASHC_FAST_EXAMPLES asks for more, once in a while.
-    max_examples=int(os.environ.get("FLASHC_FAST_EXAMPLES", "300")),
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
+EXAMPLES = invented(300)
 
 Headers = tuple[tuple[bytes, bytes], ...]
 SCALAR_PLACES = range(len(SCALARS))

@@ -19,13 +19,14 @@ from fastapi.responses import (
     Response,
     StreamingResponse,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.requests import ClientDisconnect, Request
 
+from inventing import invented
 from runtime.twins import JSON, Twins
 
 
@@ -238,12 +239,7 @@ RESULTS = st.recursive(
 )
 
 
-@settings(
-    max_examples=200,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@invented(200)
 @given(result=RESULTS)
 def test_results_are_the_same(twins: Twins, result: Any) -> None:
     OUTCOMES["any"] = lambda: result

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from fastapi import Form
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flashc_runtime import create_app, or_json_array
@@ -71,7 +71,6 @@ values = st.one_of(
 )
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.lists(st.tuples(names, values), max_size=8))
 @example([("texts", "[draft"), ("numbers", "1")])
 @example([("texts", "[1]"), ("texts", "[2]"), ("numbers", "1"), ("pair", "1"), ("pair", "[]")])
@@ -86,7 +85,6 @@ def test_the_documents_are_the_same() -> None:
     assert OURS.openapi() == FASTAPIS.openapi()
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.lists(st.text()), st.lists(st.integers()))
 @example([], [])
 @example(["[1]"], [1])
