@@ -140,9 +140,9 @@ class Resource:
 # --- Endpoints ---
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Route:
-    """One function under one method and path."""
+    """One function under one method and path. Two are the same only if they are one."""
 
     method: Method
     path: Path

@@ -75,8 +75,9 @@ def reached(
             continue
         seen.add(module)
         for imported in graph.imports.get(module, ()):
-            if runs(module, imported.edge):
-                for target in imported.modules:
+            fresh = [target for target in imported.modules if target not in seen]
+            if fresh and runs(module, imported.edge):
+                for target in fresh:
                     waiting.extend(_with_packages(bindings, target))
     return tuple(sorted(seen))
 

@@ -6,6 +6,7 @@ What a route returns goes into a response, so any coroutine of the project's is 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
@@ -24,7 +25,6 @@ from flashc.ir.expressions import (
     Subscript,
     UnaryOperation,
 )
-from flashc.ir.functions import Function
 from flashc.ir.program import Program
 from flashc.ir.syntax import Arm, Assign, ExpressionStatement, Statement, walk
 from flashc.ir.syntax import Function as FunctionSyntax
@@ -66,14 +66,15 @@ def lint_awaiting(program: Program, bindings: Bindings) -> Iterator[Diagnostic]:
 
 def _coroutines(program: Program, bindings: Bindings) -> frozenset[tuple[str, str]]:
     """Give the functions of routes whose calls give coroutines: no other decorator may change that."""
-    counts: Counter[Function] = Counter(route.function for _, route in routes_of(program))
+    functions = [route.function for _, route in routes_of(program)]
+    counts = Counter(function.span for function in functions)
     return frozenset(
         (function.module, function.name)
-        for function, count in counts.items()
+        for function in functions
         if function.is_async
         and not function.is_generator
         and (definition := definition_of(bindings, function)) is not None
-        and len(definition.decorators) == count
+        and len(definition.decorators) == counts[function.span]
     )
 
 
@@ -91,7 +92,11 @@ class _Search:
         self._module = module
         self._definition = definition
         self._coroutines = coroutines
-        self._local = local_names(definition) | frozenset(_bound_inside(definition))
+
+    @cached_property
+    def _local(self) -> frozenset[str]:
+        """The names that the function binds itself; few functions have a call to ask them for."""
+        return local_names(self._definition) | frozenset(_bound_inside(self._definition))
 
     def found(self) -> Iterator[tuple[Call, str, str]]:
         """Yield each call whose coroutine is certainly misused, its function's name, and how."""

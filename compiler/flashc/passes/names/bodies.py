@@ -1,7 +1,7 @@
 """Function bodies, as far as lints read them: calls, assignments, and which names are local."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 from flashc.ir.bindings import Bindings, BoundFunction
 from flashc.ir.expressions import (
@@ -60,22 +60,23 @@ def own_statements(statements: tuple[Statement, ...]) -> Iterator[Statement | Ar
                 yield from own_statements(arm.body)
 
 
-def expressions_of(statement: Statement | Arm) -> Iterator[Expression]:
-    """Yield the expressions that a statement holds itself."""
-    match statement:
-        case Assign():
-            yield from statement.targets
-            if statement.value is not None:
-                yield statement.value
-        case ExpressionStatement():
-            yield statement.value
-        case Delete():
-            yield from statement.targets
-        case Arm():
-            if statement.test is not None:
-                yield statement.test
-        case _:
-            return
+def expressions_of(statement: Statement | Arm) -> tuple[Expression, ...]:
+    """Give the expressions that a statement holds itself."""
+    held = _HELD.get(type(statement))
+    return () if held is None else held(statement)
+
+
+def _of_assignment(statement: Assign) -> tuple[Expression, ...]:
+    value = statement.value
+    return statement.targets if value is None else (*statement.targets, value)
+
+
+_HELD: Final[Mapping[type, Callable[[Any], tuple[Expression, ...]]]] = {
+    Assign: _of_assignment,
+    ExpressionStatement: lambda one: (one.value,),
+    Delete: lambda one: one.targets,
+    Arm: lambda one: () if one.test is None else (one.test,),
+}
 
 
 def calls_in(statements: tuple[Statement, ...]) -> Iterator[Call]:
@@ -89,11 +90,12 @@ def calls_in(statements: tuple[Statement, ...]) -> Iterator[Call]:
 
 def parts_of(expression: Expression) -> Iterator[Expression]:
     """Yield an expression and all parts of it; what a lambda holds runs later and is left out."""
-    yield expression
-    if isinstance(expression, Opaque) and expression.kind == "lambda":
-        return
-    for child in children_of(expression):
-        yield from parts_of(child)
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if not (isinstance(part, Opaque) and part.kind == "lambda"):
+            waiting.extend(reversed(children_of(part)))
 
 
 def local_names(definition: FunctionSyntax) -> frozenset[str]:
@@ -148,30 +150,35 @@ def root_of(expression: Expression) -> Name | None:
 
 def children_of(expression: Expression) -> tuple[Expression, ...]:
     """Give the expressions that an expression is made of."""
-    match expression:
-        case Attribute():
-            return (expression.value,)
-        case Subscript():
-            return (expression.value, expression.index)
-        case Call():
-            keywords = (keyword.value for keyword in expression.keywords)
-            return (expression.function, *expression.arguments, *keywords)
-        case Display():
-            return expression.items
-        case DictDisplay():
-            keys = (item.key for item in expression.items if item.key is not None)
-            return (*keys, *(item.value for item in expression.items))
-        case Starred():
-            return (expression.value,)
-        case UnaryOperation():
-            return (expression.operand,)
-        case BinaryOperation():
-            return (expression.left, expression.right)
-        case Conditional():
-            return (expression.then, expression.test, expression.otherwise)
-        case FormattedString():
-            return tuple(p.value for p in expression.parts if isinstance(p, Interpolation))
-        case Opaque():
-            return expression.parts
-        case _:
-            return ()
+    # Asked of every expression again and again: one look-up tells names and constants, which have none.
+    children = _CHILDREN.get(type(expression))
+    return () if children is None else children(expression)
+
+
+def _of_call(call: Call) -> tuple[Expression, ...]:
+    keywords = [keyword.value for keyword in call.keywords]
+    return (call.function, *call.arguments, *keywords)
+
+
+def _of_dictionary(display: DictDisplay) -> tuple[Expression, ...]:
+    keys = [item.key for item in display.items if item.key is not None]
+    return (*keys, *[item.value for item in display.items])
+
+
+def _of_text(text: FormattedString) -> tuple[Expression, ...]:
+    return tuple(part.value for part in text.parts if isinstance(part, Interpolation))
+
+
+_CHILDREN: Final[Mapping[type, Callable[[Any], tuple[Expression, ...]]]] = {
+    Attribute: lambda one: (one.value,),
+    Subscript: lambda one: (one.value, one.index),
+    Call: _of_call,
+    Display: lambda one: one.items,
+    DictDisplay: _of_dictionary,
+    Starred: lambda one: (one.value,),
+    UnaryOperation: lambda one: (one.operand,),
+    BinaryOperation: lambda one: (one.left, one.right),
+    Conditional: lambda one: (one.then, one.test, one.otherwise),
+    FormattedString: _of_text,
+    Opaque: lambda one: one.parts,
+}

@@ -3,6 +3,9 @@
 What does not fit is bound as well as it can be; the checks of signatures say what is wrong with it.
 """
 
+from typing import Final
+from weakref import WeakKeyDictionary
+
 from flashc.ir.functions import LiteralDefault, MarkerDefault, Parameter, UnclearDefault
 from flashc.ir.program import Route
 from flashc.ir.shape import (
@@ -86,8 +89,19 @@ INJECTED = frozenset(
 )
 
 
+# Shapes are asked for by checks, requirements and plans: each is made once, and goes with its route.
+_SHAPES: Final[WeakKeyDictionary[Route, Shape]] = WeakKeyDictionary()
+
+
 def bind(route: Route) -> Shape:
     """Give the shape of the requests that `route` takes."""
+    shape = _SHAPES.get(route)
+    if shape is None:
+        shape = _SHAPES[route] = _bound(route)
+    return shape
+
+
+def _bound(route: Route) -> Shape:
     in_path = {parameter.name: parameter.converter for parameter in route.path.parameters}
     named = [p for p in route.function.parameters if p.kind not in _VARIADIC]
     framework = [p for p in named if is_framework(p)]

@@ -51,6 +51,7 @@ class _Search:
     def __init__(self, bindings: Bindings) -> None:
         self._bindings = bindings
         self._seen: set[tuple[str, str, bool]] = set()
+        self._forms: dict[str, bool] = {}
 
     def route(self, route: Route) -> bool:
         module = route.function.module
@@ -59,7 +60,15 @@ class _Search:
             return False
         told = {source.parameter.name for source in bind(route).framework}
         parameters = [each for each in definition.parameters if each.name in told]
-        return self._parameters(module, parameters) or _asks_for_form(definition)
+        if self._parameters(module, parameters):
+            return True
+        return self._says_form(module) and _asks_for_form(definition)
+
+    def _says_form(self, module: str) -> bool:
+        """Whether the text of a module says `form` at all: most do not, and no body need be read."""
+        if module not in self._forms:
+            self._forms[module] = "form" in self._bindings.modules[module].source.text
+        return self._forms[module]
 
     def _parameters(self, module: str, parameters: list[Parameter]) -> bool:
         return any(

@@ -55,6 +55,10 @@ class Run(Names):
 
     def _import(self, name: str, span: Span | None, *, certain: bool) -> None:
         """Import `name` and the packages around it, as far as they are the project's."""
+        if "." not in name:
+            if name in self._bindings.modules:
+                self._import_one(name, span, certain=certain)
+            return
         parts = name.split(".")
         for length in range(1, len(parts) + 1):
             module = ".".join(parts[:length])
@@ -68,13 +72,13 @@ class Run(Names):
     def _import_one(self, module: str, span: Span | None, *, certain: bool) -> None:
         state = self._modules.get(module)
         if state is not None and not state.done:
-            self._mark_impure(module)
+            self._mark_impure()
             return
         if state is not None and (module in self._sure or not certain):
             return
         if module in self._stubs or self._depth > _DEEPEST:
             self._modules[module] = Module(names=set(), open=True, done=True)
-            self._mark_impure(None)
+            self._mark_impure()
             return
         if module in self._finished:
             names = set(self._finished[module])
@@ -101,12 +105,10 @@ class Run(Names):
         elif self._stack and not state.pure:
             self._modules[self._stack[-1][0]].pure = False
 
-    def _mark_impure(self, module: str | None) -> None:
-        """Remember that everything since `module` was started depends on who began."""
-        for name, _ in reversed(self._stack):
-            self._modules[name].pure = False
-            if name == module:
-                return
+    def _mark_impure(self) -> None:
+        """Remember that what runs now depends on who began; whoever imports it does so as well."""
+        if self._stack:
+            self._modules[self._stack[-1][0]].pure = False
 
     # --- Statements ---
 
