@@ -58,7 +58,9 @@ def test_memory_is_flat_under_a_mixed_load(tmp_path: Path, endurance: float, see
     quarters = [statistics.median(held[at : at + quarter]) for at in range(0, SAMPLES, quarter)]
     print(f"{sum(asked.values())} requests, {dict(asked)}, MB by quarter: {quarters}")
     assert {status for status in asked if status} == STATUSES
-    # The first quarter fills caches and pools. What grew with the requests would show in all.
+    # The first quarter fills caches and pools. What grew with the requests would show in all. The
+    # system's allocator keeps up to 3 MB more after uploads and refused connections, in which Python has
+    # the same number of blocks after 100,000 of each as before: `test_leaks.py` counts them exactly.
     assert quarters[3] < quarters[1] + 3 * MEGABYTE, quarters
 
 
