@@ -57,6 +57,31 @@ def test_the_catalogue_holds_every_code() -> None:
     assert sorted(c.number for c in names_of_codes().values()) == [c.number for c in CATALOGUE]
 
 
+def test_every_error_that_may_be_a_warning_is_known_to_have_a_level() -> None:
+    """What is said of shipped modules is said of those of queues too, one step milder."""
+    passes = COMPILER / "flashc/passes"
+    shipping = (COMPILER / "flashc/shipping.py").read_text(encoding="utf-8")
+    pipeline = (COMPILER / "flashc/pipeline.py").read_text(encoding="utf-8")
+    takes = re.search(r"^TAKES\b.*?^\)", pipeline, re.MULTILINE | re.DOTALL)
+    assert takes is not None
+    checks = {
+        *re.findall(r"passes\.check\.(\w+)", shipping),
+        *re.findall(r"check_(\w+),", takes[0]),
+    }
+    assert len(checks) > 10
+    files = [passes / f"check/{name}.py" for name in checks] + [passes / "unemitted.py"]
+    for folder in ("requirements", "startup", "closure"):
+        files += (passes / folder).glob("*.py")
+    known = names_of_codes()
+    named = {
+        name
+        for file in files
+        for name in re.findall(r"\bcodes\.([A-Z_]+)", file.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 30
+    assert sorted(name for name in named if not known[name].has_level) == []
+
+
 def test_every_code_is_reported_somewhere() -> None:
     used: set[str] = set()
     for path in COMPILER.rglob("*.py"):

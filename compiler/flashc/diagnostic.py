@@ -20,12 +20,21 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """One entry of the catalogue: what `flashc explain` shows. `number` is `FCnnn`, for ever."""
+    """One entry of the catalogue: what `flashc explain` shows. `number` is `FCnnn`, for ever.
+
+    `milder` is true for an error that is a warning where it breaks no worker, or not certainly.
+    """
 
     number: str
     severity: Severity
     title: str
     explanation: str
+    milder: bool = False
+
+    @property
+    def has_level(self) -> bool:
+        """Whether a finding of this code may be no error, so that it can be silenced."""
+        return self.severity is not Severity.ERROR or self.milder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

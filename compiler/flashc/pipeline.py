@@ -39,6 +39,7 @@ from flashc.passes.check.names import check_names
 from flashc.passes.check.own_variables import check_own_variables
 from flashc.passes.check.reserved import check_reserved
 from flashc.passes.check.scalers import check_scalers
+from flashc.passes.check.sdk_members import without_values
 from flashc.passes.check.settings import check_settings
 from flashc.passes.check.signatures import check_signatures
 from flashc.passes.check.slashes import check_slashes
@@ -50,6 +51,7 @@ from flashc.passes.fold.decide import decide
 from flashc.passes.levels import apply_levels
 from flashc.passes.lint.awaiting import lint_awaiting
 from flashc.passes.lint.blocking import lint_blocking
+from flashc.passes.lint.secret_documents import lint_secret_documents
 from flashc.passes.lint.secrets import lint_secrets
 from flashc.passes.lint.state import lint_state
 from flashc.passes.lint.unbound import lint_unbound
@@ -63,14 +65,14 @@ from flashc.passes.requirements.check_distributions import unused
 from flashc.passes.settle.configure import configure
 from flashc.passes.settle.names import settle_names
 from flashc.passes.settle.pythons import settle_pythons
-from flashc.passes.settle.variables import settled_variables
+from flashc.passes.settle.variables import Variables, settled_variables
 from flashc.passes.startup.check_startup import without_echoes
 from flashc.passes.startup.lost import check_lost
 from flashc.passes.suggest import bounded_suggestions
-from flashc.passes.unemitted import each_kind, milder
+from flashc.passes.unemitted import declared_milder, each_kind, milder
 from flashc.project import Project
 from flashc.shipping import Shipped, ship
-from flashc.source import SourceFile
+from flashc.source import SourceFile, Span
 
 CHECKS: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
     check_reserved,
@@ -96,6 +98,7 @@ TAKES: tuple[Callable[[Program], Iterator[Diagnostic]], ...] = (
 # These read more than signatures of routes: function bodies, and what dependencies take.
 LINTS: tuple[Callable[[Program, Bindings], Iterator[Diagnostic]], ...] = (
     check_dependency_bodies,
+    lint_secret_documents,
     lint_state,
     lint_blocking,
     lint_awaiting,
@@ -108,10 +111,8 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
     settings = settings or Settings()
     front = _understand(project, settings)
     shipped, waiting = _ship(front, project, settings)
-    settled = settled_variables(
-        front.declared, front.declarations, front.bindings, shipped.closures
-    )
-    unset = settled.without(unset_variables(front.program, shipped.startup.variables))
+    settled, unset = _variables(front, shipped)
+    later, _ = _variables(front, waiting)
     needs = {**shipped.needs, **waiting.needs}
     held = {
         name for each in (shipped, waiting) for c in each.closures.values() for name in c.shipped
@@ -122,10 +123,15 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         tuple(lint_unbound(front.undecided, _modules_of(each), project.standard))
         for each in (shipped, waiting)
     )
+    imported = {
+        front.bindings.modules[name].source.path
+        for closure in shipped.closures.values()
+        for name in closure.modules
+    }
     emitted = (
-        *front.diagnostics,
+        *declared_milder(front.diagnostics, front.declarations.queues, imported),
         *settings.constraints.diagnostics,
-        *shipped.diagnostics,
+        *without_values(shipped.diagnostics, front.diagnostics),
         *settled.diagnostics,
         *shipped.startup.failures,
         *lost,
@@ -134,7 +140,15 @@ def compile_project(project: Project, settings: Settings | None = None) -> Compi
         *unbound,
         *unused(needs.values()),
     )
-    unemitted = milder((*waiting.diagnostics, *waiting.startup.failures, *unbound_in_jobs), emitted)
+    unemitted = milder(
+        (
+            *without_values(waiting.diagnostics, front.diagnostics),
+            *waiting.startup.failures,
+            *later.diagnostics,
+            *unbound_in_jobs,
+        ),
+        emitted,
+    )
     diagnostics = without_doubts((*emitted, *unemitted))
     if not front.declarations.declared and not any(d.is_error for d in diagnostics):
         diagnostics.append(nothing_declared(front.bindings, front.graph))
@@ -250,6 +264,12 @@ def _ship(front: _Front, project: Project, settings: Settings) -> tuple[Shipped,
 
 def _modules_of(shipped: Shipped) -> frozenset[str]:
     return frozenset(name for closure in shipped.closures.values() for name in closure.modules)
+
+
+def _variables(front: _Front, ship: Shipped) -> tuple[Variables, Mapping[str, Mapping[str, Span]]]:
+    """Give what is settled of the variables that workers read, and what nothing sets."""
+    settled = settled_variables(front.declared, front.declarations, front.bindings, ship.closures)
+    return settled, settled.without(unset_variables(front.program, ship.startup.variables))
 
 
 def _checked(front: _Front) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from flashc.ir.settings import Config, Settings
 from flashc.passes.check.dynamic_imports import check_dynamic_imports
 from flashc.passes.check.path_twins import check_path_twins
 from flashc.passes.check.sdk_imports import check_sdk_imports
+from flashc.passes.check.sdk_members import check_sdk_members
 from flashc.passes.check.shadowing import check_shadowing
 from flashc.passes.check.shipped_pythons import check_shipped_pythons
 from flashc.passes.check.standard_attributes import check_standard_attributes
@@ -70,6 +71,7 @@ def ship(
         diagnostics=(
             *check_dynamic_imports(bindings, closures, config),
             *check_sdk_imports(graph, closures),
+            *check_sdk_members(bindings, closures),
             *check_shadowing(bindings, closures, needs),
             *check_path_twins(bindings, closures, config.files),
             *check_syntax(program, bindings, closures),

@@ -12,6 +12,8 @@ from flashc.ir.plan.types import (
     CodeRef,
     EllipsisType,
     GenericType,
+    Literal,
+    LiteralMember,
     LiteralType,
     NamedType,
     NoneType,
@@ -32,7 +34,7 @@ def annotation(type_: TypeRef) -> Code:
         case UnionType(members=members):
             return Code(" | ".join(map(annotation, members)))
         case LiteralType(name=name, values=values):
-            return Code(f"{name}[{', '.join(map(python.literal, values))}]")
+            return Code(f"{name}[{', '.join(map(_value, values))}]")
         case NoneType():
             return Code("None")
         case EllipsisType():
@@ -42,6 +44,10 @@ def annotation(type_: TypeRef) -> Code:
             return Code(f"{name}[{', '.join(parts)}]")
         case _:
             assert_never(type_)
+
+
+def _value(value: Literal | LiteralMember) -> Code:
+    return Code(value.name) if isinstance(value, LiteralMember) else python.literal(value)
 
 
 def expression(code: CodeRef) -> Code:

@@ -9,6 +9,7 @@ from flashc.ir.plan.types import (
     GenericType,
     Json,
     LiteralDefault,
+    LiteralMember,
     LiteralType,
     NamedType,
     NoneType,
@@ -41,6 +42,8 @@ def by_type(type_: TypeRef, known: Meanings) -> Json:
             return _first_known(members, known)
         case LiteralType(values=values):
             first = values[0]
+            if isinstance(first, LiteralMember):
+                first = UNKNOWN if first.value is None else first.value
             return first.decode("latin-1") if isinstance(first, bytes) else first
         case NoneType():
             return None

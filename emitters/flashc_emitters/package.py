@@ -16,6 +16,7 @@ def emit_init(plan: WorkerPlan) -> str:
         module_docstring=module_docstring("The worker of the endpoint", plan.endpoint),
         endpoint=plan.endpoint,
         owned=[_owned(module) for module in plan.owned],
+        is_configured=bool(plan.configured),
         variables=[_variable(name, value) for name, value in plan.environment],
         settled=[_variable(one.name, one.value) for one in plan.variables],
     )

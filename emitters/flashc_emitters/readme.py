@@ -47,6 +47,7 @@ def emit_readme(plan: WorkerPlan) -> str:
         rows=[_row(handler) for handler in plan.app.handlers],
         commands=[curl(handler, models, known) for handler in plan.app.handlers],
         defaults={**_SETTINGS, **_settings(plan)},
+        origins={name: _origin(plan, name) for name in _SETTINGS},
         variables=[one for one in _variables(plan) if one.name not in _rows_of_settings(plan)],
         unset=plan.unset,
         addresses=_addresses(plan),
@@ -71,12 +72,27 @@ def _variables(plan: WorkerPlan) -> tuple[Variable, ...]:
     """Return the variables that the worker reads; secret values are not in a plan."""
     declared = plan.settings.get("env")
     names = set(declared) if isinstance(declared, Mapping) else set()
-    found = {name: Variable(name=name, default=None, why=_DECLARED) for name in names}
+    found = {
+        name: Variable(name=name, default=None, why=Code(f"{_owner(plan, name)} declares it"))
+        for name in names
+    }
     for one in plan.variables:
         found[one.name] = Variable(name=one.name, default=one.value, why=Code(f"`{one.by}`"))
     for name, value in plan.environment:
-        found[name] = Variable(name=name, default=value, why=Code("the resource"))
+        found[name] = Variable(name=name, default=value, why=_owner(plan, name))
     return tuple(found[name] for name in sorted(found))
+
+
+def _owner(plan: WorkerPlan, name: str) -> Code:
+    """Return who has the last word on a variable of `env`."""
+    return Code("`flash.toml`" if name in plan.configured else "the resource")
+
+
+def _origin(plan: WorkerPlan, name: str) -> Code:
+    """Return who gave a setting of the worker another default; empty where nobody did."""
+    settled = {one.name: Code(f"`{one.by}`") for one in plan.variables}
+    settled |= {variable: _owner(plan, variable) for variable, _ in plan.environment}
+    return Code(f"; set by {settled[name]}" if name in settled else "")
 
 
 def _settings(plan: WorkerPlan) -> dict[str, str]:
@@ -112,4 +128,3 @@ _SETTINGS = {
     "FLASH_SLOW_REQUEST": "10",
     "FLASH_FAST_PATH": "1",
 }
-_DECLARED = Code("the resource declares it")

@@ -62,6 +62,15 @@ def found(folder: Path, body: str, kind: str = "async ") -> list[str]:
         ),
         *("y = f()\nreturn y['x']", "y = f()\nz = y['x'] + y['z']\nreturn z"),
         *("try:\n    f()\nfinally:\n    pass", "with open('a') as b:\n    f()"),
+        *("y = f()\nreturn y", "y = f()\nif x:\n    return y\nreturn {'y': y}", "return x and f()"),
+        *("ys = [f(i) for i in range(x)]\nreturn ys", "return [f(i) for i in range(x)]"),
+        *("ys = {i: f(i) for i in range(x)}\nreturn {'all': ys}", "return {i: f(i) for i in (x,)}"),
+        *("y = f() if x else None\nreturn y", "return None if x else f()", "y = [f()]\nreturn y"),
+        *("[f(i) for i in range(x)]", "f() if x else None", "x or f()", "return f() or x"),
+        *("for y in f():\n    print(y)", "return [y for y in f()]", "while f():\n    pass"),
+        *("return len(f())", "return dict(f())", "y = f()\nreturn sorted(y)", "return not f()"),
+        *("a, b = f()", "x += f()", "return {**f()}", "print(*f())", "dict(**f())"),
+        *("return f() == {}", "return 1 if f() else 2", "return [1 for y in (x,) if f()]"),
     ],
 )
 def test_what_needs_the_value_of_a_coroutine_is_a_warning(tmp_path: Path, body: str) -> None:
@@ -79,8 +88,20 @@ def test_what_needs_the_value_of_a_coroutine_is_a_warning(tmp_path: Path, body: 
         ),
         *("return await asyncio.gather(f(), f(2))", "asyncio.create_task(f())", "print(f())"),
         *("t = asyncio.create_task(f())\nreturn (await t)['x']", "y = f()\nreturn await y"),
-        *("y = f()\nz = (await y)['x']\nreturn z", "y = f()\nreturn y", "y = f()\ny.close()"),
-        *("return [await f(i) for i in range(x)]", "ys = [f(i) for i in range(x)]\nreturn ys"),
+        *("y = f()\nz = (await y)['x']\nreturn z", "y = f()\ny.close()"),
+        *("return [await f(i) for i in range(x)]", "ys = [f(i) for i in range(x)]\nreturn len(ys)"),
+        *(
+            "return await asyncio.gather(*[f(i) for i in range(x)])",
+            "ys = [f(i) for i in range(x)]\nreturn await asyncio.gather(*ys)",
+            "ys = [f(i) for i in range(x)]\nfor y in ys:\n    await y\nreturn x",
+            "ys = {i: f(i) for i in range(x)}\nawait asyncio.wait(ys.values())\nreturn ys",
+            "y = f()\nawait asyncio.wait_for(y, 1)\nreturn y",
+            "y = f()\ndef h():\n    return y\nreturn await h()",
+            "def len(y):\n    return y\nreturn await len(f())",
+            "y = [await f()]\nreturn y",
+            "return len([await f()])",
+            "y, z = x, f()\nreturn await z",
+        ),
         *("return {'a': await f()}", "all = [f(), f()]\nreturn await asyncio.gather(*all)"),
         *("return [y async for y in rows()]", "async for y in rows():\n    print(y)", "rows()"),
         *("plain()", "return plain()['x']", "lambda: f()", "async def h():\n    f()\nawait h()"),
@@ -88,7 +109,7 @@ def test_what_needs_the_value_of_a_coroutine_is_a_warning(tmp_path: Path, body: 
         *("y = f()\ny = {'x': 1}\nreturn y['x']", "async with asyncio.timeout(1):\n    await f()"),
         *(
             "async with asyncio.TaskGroup() as group:\n    group.create_task(f())",
-            "return x and f()",
+            "return x and await f()",
         ),
         *("y = f()\nz = asyncio.ensure_future(y)\nreturn y['x']", "f().close()", "f().cr_frame"),
         *("other.missing", "y = f() if x else None\nreturn await y", "yield await f()"),
@@ -172,9 +193,11 @@ def returned(folder: Path, kind: str, body: str) -> list[str]:
         *("return tools.g2()", 'return {"x": tools.g2(x)}', 'return [1, {"y": (tools.g2(),)}]'),
         *("if x:\n    return tools.g2()\nreturn 1", "try:\n    return tools.g2()\nfinally:\n    x"),
         *("from tools import g2 as it\nreturn tools.g2()", "return (tools.g2())"),
+        *("y = tools.g2()\nreturn y", "return [tools.g2() for _ in (x,)]", "tools.g2()\nreturn x"),
+        *("return tools.g2()['x']", "x = tools.g2()\nreturn x['x']"),
     ],
 )
-def test_a_route_that_returns_a_coroutine_is_a_warning(
+def test_a_coroutine_of_any_function_of_the_project_is_a_warning(
     tmp_path: Path, kind: str, body: str
 ) -> None:
     assert returned(tmp_path, kind, body) == ["FC707 `g2` is called without `await`"]
@@ -246,7 +269,7 @@ def test_a_worker_answers_with_errors_where_the_warning_says_so(
     (tmp_path / "src/main.py").write_text(ROUTES, encoding="utf-8")
     (tmp_path / "src/tools.py").write_text(TOOLS, encoding="utf-8")
     assert main([str(tmp_path / "src"), "-o", str(tmp_path / "build")]) == 0
-    assert capsys.readouterr().err.count("every response is a 500") == 3
+    assert capsys.readouterr().err.count("the response is a 500") == 3
     with running(tmp_path / "build/late", "late_worker") as worker:
         answers = {path: worker.ask("GET", f"/{path}").status for path in ("plain", "held", "late")}
         assert answers == {"plain": 500, "held": 500, "late": 500}

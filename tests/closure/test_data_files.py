@@ -92,3 +92,64 @@ def test_a_name_that_is_bound_twice_is_no_constant_path(tmp_path: Path) -> None:
     opens = '    name = "x.txt"\n    name = input()\n    return open(name).read()\n'
     compilation = compiled(tmp_path, {"one.py": HEAD + endpoint("one", opens), "x.txt": "x"})
     assert sorted(shipped(compilation, "one")) == ["one.py"]
+
+
+OWNER = """class Words:
+    ROOT = Path(__file__).parent
+    DATA = ROOT / "data"
+    NAME = "x.json"
+
+    def __init__(self, size=3):
+        self.size = size
+        self.folder = Path(__file__).parent / "data"
+
+    def read(self):
+        return {expression}
+
+    @classmethod
+    def shared(cls):
+        return cls.NAME
+
+
+class More(Words):
+    def again(self):
+        return {again}
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "again"),
+    [
+        ('(self.ROOT / "data" / "x.json").read_text()', "1"),
+        ("open(self.DATA / self.NAME)", "1"),
+        ('(self.folder / "x.json").read_text()', "1"),
+        ("(Words.DATA / Words.NAME).read_text()", "1"),
+        ("1", "(self.DATA / self.NAME).read_text()"),
+        ("1", 'open(More.ROOT / "data" / "x.json")'),
+    ],
+)
+def test_a_path_that_a_class_holds_ships_its_file(
+    tmp_path: Path, expression: str, again: str
+) -> None:
+    text = OWNER.format(expression=expression, again=again)
+    source = HEAD + text + "\n" + endpoint("one", "    return More().again()\n")
+    compilation = compiled(tmp_path, {"pkg/one.py": source, "pkg/data/x.json": "{}"})
+    assert "pkg/data/x.json" in shipped(compilation, "one")
+    assert [one for one in messages(compilation) if one.startswith("FC61")] == []
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "open(self.size / self.NAME)",
+        "open(self.gone / self.NAME)",
+        "open(other.DATA / self.NAME)",
+    ],
+)
+def test_a_path_that_a_class_does_not_hold_ships_nothing(tmp_path: Path, expression: str) -> None:
+    text = OWNER.format(expression=expression, again="1").replace('    DATA = ROOT / "data"\n', "")
+    text = text.replace('        self.folder = Path(__file__).parent / "data"\n', "")
+    source = HEAD + text + "\n" + endpoint("one", "    return More().again()\n")
+    compilation = compiled(tmp_path, {"pkg/one.py": source, "pkg/data/x.json": "{}"})
+    assert "pkg/data/x.json" not in shipped(compilation, "one")

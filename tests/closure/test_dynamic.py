@@ -186,3 +186,68 @@ def test_data_of_an_unknown_package_is_a_warning(
     body = f'    return (files({package}) / "x.txt").read_text()\n'
     compilation = compiled(tmp_path, {"one.py": text + endpoint("one", body, "(n: str)")})
     assert [one[:5] for one in messages(compilation)] == expected
+
+
+REGISTERED = """KINDS = {{}}
+
+
+class Base:
+    PACKAGE = "plugins"
+
+    def __init_subclass__(cls, **options):
+        KINDS[cls.__name__] = cls
+
+
+{decorator}class Kind({bases}):
+    {name}
+
+    {method}def run(self, n):
+        return import_module({call})
+
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("decorator", "bases", "method"),
+    [("", "Base", ""), ("@register\n", "", ""), ("", "", "@register\n    ")],
+)
+def test_a_class_that_is_only_registered_may_run(
+    tmp_path: Path, decorator: str, bases: str, method: str
+) -> None:
+    register = "def register(one):\n    return one\n\n\n"
+    text = REGISTERED.format(
+        decorator=decorator, bases=bases, name="pass", method=method, call='f"plugins.{n}"'
+    )
+    body = "    return Base.__subclasses__()[0]().run(n)\n"
+    source = IMPORTS + register + text + endpoint("one", body, "(n: str)")
+    compilation = compiled(tmp_path, {"one.py": source, **PLUGINS})
+    assert sorted(shipped(compilation, "one")) == ["one.py", *sorted(PLUGINS)]
+    assert messages(compilation) == [WHOLE]
+
+
+@pytest.mark.parametrize("call", ['f"{self.FROM}.{n}"', 'self.FROM + "." + n'])
+def test_the_package_of_an_import_may_be_a_constant_of_the_class(tmp_path: Path, call: str) -> None:
+    text = REGISTERED.format(
+        decorator="", bases="Base", name='FROM = "plugins"', method="", call=call
+    )
+    source = IMPORTS + text + endpoint("one", "    return Kind().run(n)\n", "(n: str)")
+    compilation = compiled(tmp_path, {"one.py": source, **PLUGINS})
+    assert sorted(shipped(compilation, "one")) == ["one.py", *sorted(PLUGINS)]
+    changed = source.replace("    return Kind()", "    Kind.FROM = n\n    return Kind()")
+    (tmp_path / "other").mkdir()
+    again = compiled(tmp_path / "other", {"one.py": changed, **PLUGINS})
+    assert messages(again) == [UNKNOWN]
+
+
+def test_a_class_that_nothing_comes_to_may_import_what_it_likes(tmp_path: Path) -> None:
+    text = REGISTERED.format(decorator="", bases="", name="pass", method="", call="n")
+    source = IMPORTS + text + endpoint("one", "    return n\n", "(n: str)")
+    assert messages(compiled(tmp_path, {"one.py": source})) == []
+
+
+def test_what_the_body_of_a_class_calls_runs_when_the_worker_starts(tmp_path: Path) -> None:
+    helper = "def find(n):\n    return import_module(n)\n\n\n"
+    text = helper + 'class Table:\n    ROWS = find("a" + "b")\n\n\n'
+    source = IMPORTS + text + endpoint("one", "    return n\n", "(n: str)")
+    assert messages(compiled(tmp_path, {"one.py": source})) == [UNKNOWN]

@@ -84,6 +84,59 @@ def test_options_that_mean_nothing_are_wrong_usage(
     assert says in result.err
 
 
+# --- Codes that are errors or warnings ---
+
+JOBS = """import embedder
+from tetra_rp import LiveServerless, remote
+
+jobs = LiveServerless(name="jobs")
+
+
+@remote(jobs)
+def work():
+    return embedder.run()
+"""
+
+
+@pytest.fixture
+def waiting(project: Project) -> Project:
+    """Add a queue whose module imports what nothing provides: an error when queues are emitted."""
+    project.write(jobs=JOBS)
+    return project
+
+
+def of_imports(project: Project, *options: str) -> list[str]:
+    return [level for code, level in levels(project, *options) if code == "FC601"]
+
+
+def test_an_error_that_breaks_no_worker_has_the_level_of_a_warning(waiting: Project) -> None:
+    assert of_imports(waiting) == ["warning"]
+    assert of_imports(waiting, "--allow", "FC601") == []
+    assert of_imports(waiting, "--allow", "module-cannot-be-imported") == of_imports(
+        waiting, "--allow", "warnings"
+    )
+    assert of_imports(waiting, "--deny", "FC601") == ["error"]
+    waiting.place("flash.toml", '[lints]\nFC601 = "off"\n')
+    assert of_imports(waiting) == []
+    assert of_imports(waiting, "--warn", "FC601") == ["warning"]
+
+
+def test_where_it_breaks_a_worker_no_level_makes_it_milder(waiting: Project) -> None:
+    users = (waiting.folder / "src/users.py").read_text()
+    waiting.write(users=f"import embedder\n{users}")
+    assert "error" in of_imports(waiting, "--allow", "FC601")
+    result = waiting.flashc("check", "src", "--allow", "FC601")
+    assert "its level, `off`, has no effect here: it holds for findings that are no errors" in (
+        result.err
+    )
+    assert "has no effect here" not in waiting.flashc("check", "src").err
+
+
+def test_explain_says_that_a_code_may_be_a_warning(project: Project) -> None:
+    assert "it is a warning, which `--allow`" in project.flashc("explain", "FC601").out
+    assert "it is a warning, which `--allow`" not in project.flashc("explain", "FC304").out
+
+
 # --- Comments ---
 
 

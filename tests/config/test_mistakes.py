@@ -71,6 +71,18 @@ def test_a_mistake_is_one_message_with_its_place(
     assert not (project.folder / "build").exists()
 
 
+def test_all_mistakes_of_a_table_and_of_an_array_are_said(project: Project) -> None:
+    project.place(
+        "flash.toml",
+        "[endpoint.users]\ngpus = ['ADA_25', 1, 'ADA_24']\n"
+        "[endpoint.users.env]\n1A = 8\nB = 1\nC = 'fine'\nD = { form = 'X' }\n",
+    )
+    places = [(code, where) for code, _, where in found(project)]
+    assert places == [
+        ("FC653", f"flash.toml:{where}") for where in ("2:9", "2:19", "4:1", "4:6", "5:5", "7:5")
+    ]
+
+
 def test_all_mistakes_of_the_file_are_said_at_once_with_those_of_the_sources(
     project: Project,
 ) -> None:

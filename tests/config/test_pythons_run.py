@@ -1,5 +1,6 @@
 """A worker runs on the Python that was chosen for it, and its own checks know which that is."""
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -14,6 +15,8 @@ SERVICE = """\
 from tetra_rp import LiveLoadBalancer, remote
 
 type Text = str
+type Pair[T] = tuple[T, T]
+type Json = dict[str, Json] | list[Json] | str | None
 api = LiveLoadBalancer(name="api")
 
 
@@ -22,7 +25,7 @@ def first[T](values: list[T]) -> T:
 
 
 @remote(api, method="POST", path="/first")
-def shout(words: list[str]) -> Text:
+def shout[T: str](words: list[T], pair: Pair[int] = (1, 2), rest: Json = None) -> Text:
     return f"{first(words).replace("a", "A")}"
 """
 
@@ -42,7 +45,11 @@ def test_a_worker_with_newer_syntax_starts_on_its_python(
     installed = shared.environment((worker / "requirements.txt").read_text(), tool)
     run = openapi(installed, worker)
     assert run.returncode == 0, run.stderr
-    assert '"/first"' in run.stdout
+    found = json.loads(run.stdout)
+    fields = found["components"]["schemas"]["ShoutBody"]["properties"]
+    assert fields["words"]["items"] == {"type": "string"}
+    assert fields["pair"]["prefixItems"] == [{"type": "integer"}, {"type": "integer"}]
+    assert "Json" in json.dumps(fields["rest"]) and "Json" in found["components"]["schemas"]
 
 
 def openapi(python: Path, worker: Path) -> "subprocess.CompletedProcess[str]":

@@ -8,7 +8,7 @@ import pytest
 
 from emitters.everything import everything
 from environments import REPOSITORY
-from flashc.ir.plan.worker import WorkerPlan
+from flashc.ir.plan.worker import Variable, WorkerPlan
 from flashc_emitters import emit
 from flashc_runtime.command import _HELP
 from flashc_runtime.naming import address_variable
@@ -66,6 +66,29 @@ def test_a_worker_that_calls_others_has_the_variables_of_their_addresses() -> No
     declared = dataclasses.replace(calling, environment=((variable, "http://users"),))
     [text] = [f.content.decode() for f in emit(declared).files if f.path == "README.md"]
     assert text.count(f"`{variable}`") == 1
+
+
+def test_the_readme_says_where_each_value_comes_from() -> None:
+    given = dataclasses.replace(
+        plan(live=False),
+        settings={"env": {"MODE": {}, "TOKEN": {}, "KEY": {}}},
+        environment=(("FLASH_ACCESS_LOG", "1"), ("MODE", "fast"), ("PORT", "80")),
+        configured=("MODE", "PORT", "TOKEN"),
+        variables=(Variable(name="STAGE", value="dev", by="--define"),),
+    )
+    [text] = [f.content.decode() for f in emit(given).files if f.path == "README.md"]
+    assert "| `MODE` | `fast` | set by `flash.toml` |" in text
+    assert "| `TOKEN` | | to be set: `flash.toml` declares it |" in text
+    assert "| `KEY` | | to be set: the resource declares it |" in text
+    assert "| `STAGE` | `dev` | set by `--define` |" in text
+    assert "| `PORT` | `80` | port to listen on; set by `flash.toml` |" in text
+    assert "as a line of JSON; SIGKILL may lose those of the last 50 ms; set by the resource |" in (
+        text
+    )
+    assert "| `HOST` | `0.0.0.0` | address to listen on |" in text
+    package = f"src/{given.package}/__init__.py"
+    [init] = [f.content.decode() for f in emit(given).files if f.path == package]
+    assert "# What the resource and flash.toml set with `env`" in init
 
 
 def test_every_variable_that_the_sdk_reads_is_documented() -> None:

@@ -264,3 +264,20 @@ def test_a_circle_of_classes_has_only_the_names_that_it_binds(body: str) -> None
             found = look_up(bindings, "m", expression(f"A{i}.x"))
             assert isinstance(found, Defined) == (body == "x = 1")
             assert isinstance(look_up(bindings, "m", expression(f"A{i}.y")), Unresolved)
+
+
+def test_the_kinds_of_all_classes_in_a_line_cost_what_the_line_costs() -> None:
+    def work(length: int) -> int:
+        lines = ["import pydantic", "class C0(pydantic.BaseModel): pass"]
+        lines += [f"class C{i}(C{i - 1}): pass" for i in range(1, length)]
+        bindings = bound("\n".join(lines))
+        symbols = [look_up_name(bindings, "m", f"C{i}") for i in reversed(range(length))]
+        classes = [class_in(symbol) for symbol in symbols]
+        kinds: set[ClassKind] = set()
+        count = calls_of(
+            lambda: kinds.update(kind_of(bindings, "m", one) for one in classes if one is not None)
+        )
+        assert kinds == {ClassKind.MODEL}
+        return count
+
+    assert work(400) < 6 * work(100)

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from closure.folders import compiled, messages
-from flashc.passes.check.standard_names import MOST_QUESTIONS, PROVEN, UNSTATED, Absences
+from flashc.passes.check.standard_names import (
+    MOST_QUESTIONS,
+    PROVEN,
+    STATED,
+    UNSTATED,
+    Absences,
+)
+from flashc.passes.slips import slip_of
 from flashc.project.typeshed import Typeshed
 from passes.interpreters import interpreter
 
@@ -84,6 +91,11 @@ def test_every_exception_is_needed_by_some_python() -> None:
         ("os.path", "joine", "join"),
         ("dataclasses", "dataclas", "dataclass"),
         ("concurrent.futures", "ThreadPoolExecuter", "ThreadPoolExecutor"),
+        # Words of few letters, and letter case.
+        *(("math", "asim", "asin"), ("math", "aisn", "asin"), ("math", "floo", "floor")),
+        *(("math", "PI", "pi"), ("datetime", "utc", "UTC")),
+        *(("typing", "any", "Any"), ("typing", "dict", "Dict"), ("pathlib", "path", "Path")),
+        *(("uuid", "uid4", "uuid4"), ("time", "slep", "sleep"), ("os", "gtenv", "getenv")),
     ],
 )
 def test_a_misspelt_name_is_reported_with_the_likely_one(module: str, name: str, near: str) -> None:
@@ -91,6 +103,35 @@ def test_a_misspelt_name_is_reported_with_the_likely_one(module: str, name: str,
         absent = Absences(LIBRARY).of_name(module, name, python)
         assert absent is not None and absent.help == f"did you mean `{near}`?"
         assert Absences(LIBRARY).of_name(module, near, python) is None
+
+
+def test_a_module_that_imports_nothing_has_no_name_that_its_stub_lacks() -> None:
+    for python in PROVEN:
+        for module, name in (("math", "frobnicate"), ("math", "random"), ("time", "datetime")):
+            absent = Absences(LIBRARY).of_name(module, name, python)
+            assert absent is not None and absent.help == "correct the name, or remove the import"
+    for module in sorted(STATED):
+        assert LIBRARY.names(module, PROVEN[-1], "linux"), module
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "near"),
+    [
+        ("asim", ["asin", "sin"], "asin"),
+        ("aisn", ["asin"], "asin"),
+        ("sn", ["sin"], None),
+        ("PI", ["pi"], "pi"),
+        ("sim", ["sin", "sum"], None),
+        ("sinn", ["sin"], "sin"),
+        ("sin", ["sinh"], "sinh"),
+        ("cosine", ["cos"], None),
+        ("abcd", ["badc"], None),
+    ],
+)
+def test_a_slip_is_one_letter_and_leads_to_one_word(
+    word: str, known: list[str], near: str | None
+) -> None:
+    assert slip_of(word, known) == near
 
 
 @pytest.mark.parametrize(

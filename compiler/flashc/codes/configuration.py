@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flashc.codes.kinds import error, warning
+from flashc.codes.kinds import error, error_or_warning, warning
 
 CONFIG_UNREADABLE: Final = error(
     "FC650",
@@ -31,7 +31,7 @@ CONFIG_WRONG_VALUE: Final = error(
     "wrong value in flash.toml",
     """The value has another type than the key takes, or lies outside of what it allows.""",
 )
-CONFIG_NOT_DECLARED: Final = error(
+CONFIG_NOT_DECLARED: Final = error_or_warning(
     "FC654",
     "flash.toml names what the sources do not declare",
     """A table is about an endpoint, a resource or a function, and the sources hold none of that name.
@@ -63,7 +63,10 @@ NOT_A_LINT: Final = error(
     "not a finding that can be switched",
     """Levels apply to warnings and notes: `[lints]` in flash.toml, `--allow`, `--warn` and `--deny`, and
 `# flashc: ignore[FC701]` at the end of a line. Errors cannot be switched off or made milder, because
-the worker would not do what the source says.""",
+the worker would not do what the source says.
+
+Some codes are errors only where they break a worker, and warnings elsewhere, such as in what only
+queue-based endpoints reach: `flashc explain` says so of each. Their levels hold for the warnings.""",
 )
 IGNORED_NOTHING: Final = warning(
     "FC658",
@@ -82,7 +85,7 @@ out; nothing is put together from several.
 
 Move what it says to the file that is used, or name the one to use with `--config`.""",
 )
-PYTHON_CONTRADICTION: Final = error(
+PYTHON_CONTRADICTION: Final = error_or_warning(
     "FC660",
     "versions of Python contradict each other",
     """A worker runs on one Python, and two places say different things about it. `--python` decides

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flashc.codes.kinds import error, note, warning
+from flashc.codes.kinds import error, error_or_warning, note, warning
 
 NOTHING_DECLARED: Final = error(
     "FC201",
@@ -22,7 +22,7 @@ the condition.
 
 Assign the resource once, at module level, and pass that name.""",
 )
-NAME_NOT_CONSTANT: Final = error(
+NAME_NOT_CONSTANT: Final = error_or_warning(
     "FC203",
     "endpoint name is not a constant",
     """The endpoint's name decides what is written where, so it must be known without running code: a
@@ -40,13 +40,13 @@ PATH_NOT_CONSTANT: Final = error(
     """The path must be known without running code: a string literal, or a constant, f-string or
 concatenation of constants of this or another module of the project, each assigned once.""",
 )
-ARGUMENT_NOT_CONSTANT: Final = error(
+ARGUMENT_NOT_CONSTANT: Final = error_or_warning(
     "FC206",
     "argument is not a constant",
     """`dependencies`, `system_dependencies`, `local` and `accelerate_downloads` decide what the image
 holds, so they must be known without running code: literals, or constants made of literals.""",
 )
-UNKNOWN_ARGUMENT: Final = error(
+UNKNOWN_ARGUMENT: Final = error_or_warning(
     "FC207",
     "unknown argument",
     """`remote` and the resource classes take the arguments that the API documents, and no others. An
@@ -75,7 +75,7 @@ no worker for them. Load-balanced endpoints of the same sources are compiled all
 that nothing provides, or whatever else would break only a queue's worker, is a warning until then.
 `flashc ir --stage program` shows what each would hold, and `flashc why` how it came there.""",
 )
-WRONG_ARGUMENT_TYPE: Final = error(
+WRONG_ARGUMENT_TYPE: Final = error_or_warning(
     "FC211",
     "argument has the wrong type",
     """The argument's value is known, but is of another type than the API takes: `method` and `path`
@@ -102,7 +102,7 @@ SETTING_UNKNOWN: Final = warning(
 environment variable. The worker does not need it, so it is compiled; the manifest does not state
 the field, and whoever deploys the worker must.""",
 )
-FIELD_NOT_KNOWN: Final = error(
+FIELD_NOT_KNOWN: Final = error_or_warning(
     "FC235",
     "hardware or image is not known before it runs",
     """What a worker runs on must be known without running the code: its image and Python for the compile,
@@ -144,24 +144,25 @@ declare no functions of yours.
 
 Use `Endpoint(name=...)` without `id=` and `image=` for your own code.""",
 )
-ARGUMENTS_EXCLUDE: Final = error(
+ARGUMENTS_EXCLUDE: Final = error_or_warning(
     "FC224",
     "arguments that exclude each other",
     """`gpu=` and `cpu=` cannot both be given: an endpoint runs on one or the other. Neither can `id=`
 and `image=`: the first connects to an endpoint that exists, the second is about a new one.""",
 )
-ENDPOINT_VALUE: Final = error(
+ENDPOINT_VALUE: Final = error_or_warning(
     "FC225",
     "value that the API refuses",
     """The argument's value is known, and `Endpoint` raises an error for it when the module is imported:
 a count of workers below zero or with more at least than at most, a CPU instance that does not exist,
 a GPU as text.""",
 )
-NOT_IN_SDK: Final = error(
+NOT_IN_SDK: Final = error_or_warning(
     "FC226",
     "name that the SDK does not have",
-    """The module uses a name that the SDK does not define, most often a typo. The import or the use of
-it fails when the worker starts.""",
+    """The module uses a name that the SDK does not define, most often a typo: something to import, a part
+of its packages, or a member of an enumeration, such as `GpuGroup.ADA_99`. The import or the use of it
+fails when the worker starts, or when the line runs.""",
 )
 DEPLOYED_COMPILED: Final = note(
     "FC228",

@@ -8,6 +8,17 @@ def error(number: str, title: str, explanation: str) -> Code:
     return Code(number=number, severity=Severity.ERROR, title=title, explanation=explanation)
 
 
+def error_or_warning(number: str, title: str, explanation: str) -> Code:
+    """Make an error that is only a warning where it breaks no worker that is written, or may not."""
+    return Code(
+        number=number,
+        severity=Severity.ERROR,
+        title=title,
+        explanation=explanation,
+        milder=True,
+    )
+
+
 def warning(number: str, title: str, explanation: str) -> Code:
     """Make a warning: what compiles is likely not meant."""
     return Code(number=number, severity=Severity.WARNING, title=title, explanation=explanation)

@@ -37,9 +37,11 @@ SECRET_LITERAL: Final = warning(
     "FC705",
     "secret in the source",
     """A literal in `env=`, the default of a parameter, or a literal in its `Query(...)`, examples and
-descriptions in `Annotated` included, looks like a password, token or key, by its name or by its form.
-flashc leaves its value out of what it generates, so whoever deploys the worker must set the variable;
-but your module ships as it is, with the secret in it.
+descriptions in `Annotated` included, looks like a password, token or key, by its name or by its form; or
+the docstring of a route holds one, which everybody reads in the API's document. flashc leaves its value out
+of what it generates, so whoever deploys the worker must set the variable; but your module ships as it is,
+with the secret in it. What a model of yours documents, in its docstring or in `Field(...)`, goes from there
+into the API's document, and flashc cannot leave it out.
 
 Read it where the worker runs, and keep it out of the source: `os.environ["API_KEY"]`.""",
 )
@@ -56,8 +58,8 @@ NOT_AWAITED: Final = warning(
     "FC707",
     "coroutine that nobody awaits",
     """Calling an `async def` function gives a coroutine: the function runs when that is awaited. Here the coroutine
-is dropped, streamed, or used as if it were what the function returns; or a route returns it, and nothing
-awaits what a route returns: every response is a 500.
+is dropped, streamed, or used as if it were what the function returns; or a route returns it, alone or in a
+container, and nothing awaits what a route returns: the response is a 500.
 
 Write `await` before the call. What hands a coroutine on, such as `asyncio.gather(f(), g())`, is fine.""",
 )

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from flashc.codes.kinds import error, note, warning
+from flashc.codes.kinds import error, error_or_warning, note, warning
 
-CANNOT_IMPORT: Final = error(
+CANNOT_IMPORT: Final = error_or_warning(
     "FC601",
     "module cannot be imported",
     """An import leads to a module that is neither part of the project, nor of anything that the worker
@@ -15,7 +15,7 @@ Check the spelling and the import root (`--root`); add the missing module to the
 not the project's own, declare what provides it: in `dependencies` at the function, or in
 `requirements.txt` or `pyproject.toml`.""",
 )
-SHADOWS: Final = error(
+SHADOWS: Final = error_or_warning(
     "FC602",
     "module would hide another one",
     """A module of yours has the import name of something that the worker needs: the standard library,
@@ -35,7 +35,7 @@ incomplete without it.
 flashc reads `requirements.txt` with the files that it names (`-r`, `-c`), `pyproject.toml`, `uv.lock`
 and `poetry.lock`, from a module's folder upwards; of each name the nearest counts.""",
 )
-REQUIREMENTS_CONTRADICT: Final = error(
+REQUIREMENTS_CONTRADICT: Final = error_or_warning(
     "FC604",
     "requirements contradict each other",
     """Two places limit a distribution in ways that no version satisfies: `dependencies` of functions that
@@ -44,7 +44,7 @@ share an endpoint, the project's requirements, constraints and lock files.
 Make them agree. A lock file that is older than the requirements is brought up to date by the tool that
 wrote it.""",
 )
-RUNTIME_CONTRADICTED: Final = error(
+RUNTIME_CONTRADICTED: Final = error_or_warning(
     "FC605",
     "requirement that workers cannot run with",
     """The code of every worker stands on one series of FastAPI, uvicorn and pydantic, and is tested with
@@ -77,7 +77,7 @@ a test for the machine. Or the endpoint has an image of its own that may hold it
 If the worker needs it, declare it: in `dependencies` at the function, or in the project's
 requirements.""",
 )
-LOCAL_DISTRIBUTION: Final = error(
+LOCAL_DISTRIBUTION: Final = error_or_warning(
     "FC609",
     "import from a folder of the machine",
     """A module imports something that the project takes from a path or a workspace. A worker is complete
@@ -115,7 +115,7 @@ what they hold. They are installed, so that the worker runs if one of them provi
 
 Settle it in `flash.toml`: `[imports]`, and a line with the module and the requirement.""",
 )
-CANNOT_IMPORT_NAME: Final = error(
+CANNOT_IMPORT_NAME: Final = error_or_warning(
     "FC614",
     "name cannot be imported",
     """A from-import takes a name from a module of the project that binds no such name and has no submodule
@@ -151,7 +151,7 @@ started in. The file ships below the worker's `src/`, but a worker does not star
 
 Start from the module instead: `Path(__file__).parent / "labels.json"` is right everywhere.""",
 )
-NOT_BOUND: Final = error(
+NOT_BOUND: Final = error_or_warning(
     "FC618",
     "name without a value at import",
     """While a module is imported, Python evaluates what stands outside of function bodies: assignments,
@@ -163,7 +163,7 @@ without a trace, so it is reported in modules around the SDK that no worker ship
 Only what certainly runs is reported: nothing in a branch, a loop, or a `try` with an `except`. In a
 module that only functions import it is a warning: the worker starts, and the calls fail.""",
 )
-IMPORT_CYCLE: Final = error(
+IMPORT_CYCLE: Final = error_or_warning(
     "FC619",
     "import cycle that Python refuses",
     """Modules may import each other as long as none needs a name that the other has not bound yet. Here
@@ -173,7 +173,7 @@ one does: in the order in which the worker imports them, the import fails with `
 Move the import into the function that needs it, or what both modules need into a module of its
 own.""",
 )
-NO_MEMBER: Final = error(
+NO_MEMBER: Final = error_or_warning(
     "FC620",
     "attribute that does not exist",
     """A module, an enum or a class of the project, or a module of the standard library, is asked for
@@ -183,7 +183,7 @@ with `AttributeError`.
 Nothing is reported where it could get the attribute in a way that the text does not show: `setattr`,
 `__getattr__`, a decorator, a base class of a library; nor of a class with a hundred or more above it.""",
 )
-FIELD_NOT_BOUND: Final = error(
+FIELD_NOT_BOUND: Final = error_or_warning(
     "FC621",
     "field with a type that is not there",
     """A route takes a model, dataclass or TypedDict with a field whose type is quoted, or postponed by
@@ -193,7 +193,7 @@ the model.
 
 Import the type where the module runs, not under `TYPE_CHECKING`, or correct its name.""",
 )
-PATH_TWINS: Final = error(
+PATH_TWINS: Final = error_or_warning(
     "FC622",
     "files that some systems cannot tell apart",
     """Two files of one worker have paths that differ only in the case of letters, or in how accents are
@@ -201,7 +201,7 @@ composed. On macOS and Windows the one would replace the other.
 
 Rename one of them, and the imports of it.""",
 )
-CLASS_REFUSED: Final = error(
+CLASS_REFUSED: Final = error_or_warning(
     "FC623",
     "class that Python refuses",
     """The statement of a class certainly fails while a worker imports its module: a dataclass has a field
@@ -249,7 +249,7 @@ keys, version control.
 
 To ship fewer, list what is meant under `include` in flash.toml: then that decides for this folder.""",
 )
-TYPE_REFUSED: Final = error(
+TYPE_REFUSED: Final = error_or_warning(
     "FC624",
     "type that Python refuses",
     """While a module is imported, Python makes the types that its annotations and aliases name. Here it

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flashc.codes.kinds import error, note, warning
+from flashc.codes.kinds import error, error_or_warning, note, warning
 
 NO_PYTHON_FILES: Final = error(
     "FC101",
@@ -12,7 +12,7 @@ leaves out hidden folders, virtual environments, caches and the output folder.
 
 Name the folder that holds your modules, or the modules themselves: `flashc src/ -o build/`.""",
 )
-UNREADABLE: Final = error(
+UNREADABLE: Final = error_or_warning(
     "FC102",
     "a file cannot be read",
     """The operating system refused to give the file's content. Check its permissions, and that it is
@@ -34,7 +34,7 @@ SYNTAX: Final = error(
     """Python would refuse to import this file. The other files are still checked; what this file
 declares is not, so mend it first and look at the routes again.""",
 )
-SYNTAX_TOO_NEW: Final = error(
+SYNTAX_TOO_NEW: Final = error_or_warning(
     "FC106",
     "syntax newer than the worker's Python",
     """The module is valid, but not for the Python that the worker runs on: importing it there ends with

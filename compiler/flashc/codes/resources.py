@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from flashc.codes.kinds import error, note, warning
+from flashc.codes.kinds import error, error_or_warning, note, warning
 
-NAME_MISSING: Final = error(
+NAME_MISSING: Final = error_or_warning(
     "FC501",
     "endpoint has no name",
     """A resource needs `name="..."`: it names the endpoint, its folder and its package.""",
 )
-NAME_UNUSABLE: Final = error(
+NAME_UNUSABLE: Final = error_or_warning(
     "FC502",
     "endpoint name is not a portable file name",
     """The name becomes a folder, so it must be a plain file name on every system: not empty, no `/`,
@@ -67,7 +67,7 @@ CONCURRENCY_WITHOUT_EFFECT: Final = warning(
 routes has no jobs, and a function that is not async keeps the worker busy until it ends, so that all
 others wait for it.""",
 )
-FIELD_VALUE: Final = error(
+FIELD_VALUE: Final = error_or_warning(
     "FC511",
     "wrong value of a resource's field",
     """A field of a resource has a value that the API refuses: another type, a number out of its range, a

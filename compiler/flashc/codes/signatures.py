@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from flashc.codes.kinds import error, warning
+from flashc.codes.kinds import error, error_or_warning, warning
 
-UNSUPPORTED_PARAMETER: Final = error(
+UNSUPPORTED_PARAMETER: Final = error_or_warning(
     "FC401",
     "parameter that HTTP cannot fill",
     """The values of a request have names, so a positional-only parameter or `*args` cannot receive
@@ -36,14 +36,14 @@ PATH_PARAMETER_DEFAULT: Final = warning(
     """A path parameter is always present when the route matches, so its default has no effect over
 HTTP. It still counts when the function is called directly.""",
 )
-NOT_SUPPORTED_YET: Final = error(
+NOT_SUPPORTED_YET: Final = error_or_warning(
     "FC406",
     "parameter kind is not supported",
     """The parameter is of a kind that belongs to FastAPI or Starlette and that a route of a worker
 cannot have, such as a `WebSocket`. Nothing is guessed: the compile stops.""",
 )
 
-UNCLEAR_MARKER: Final = error(
+UNCLEAR_MARKER: Final = error_or_warning(
     "FC408",
     "marker of FastAPI's that generated code cannot repeat",
     """A default, or the metadata of `Annotated`, is or may be one of FastAPI's parameter functions

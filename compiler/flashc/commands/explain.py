@@ -9,6 +9,10 @@ from flashc.commands.table import table
 from flashc.diagnostic import Code
 from flashc.render.paint import SEVERITY_STYLES, Style, painter
 
+_MILDER = (
+    "\nWhere it breaks no worker that is written, or not for certain, it is a warning, which `--allow`,\n"
+    "`--warn` and `[lints]` in flash.toml can change.\n"
+)
 _SPELLED = re.compile(r"(?:fc)?-?(\d{3})", re.IGNORECASE)
 
 
@@ -18,6 +22,7 @@ def explain(code: str, look: Look) -> Outcome:
     paint = painter(look.color_out)
     kind = paint(SEVERITY_STYLES[found.severity], f"{found.severity}[{found.number}]")
     text = f"{kind}{paint(Style.STRONG, f': {found.title}')}\n\n{found.explanation}\n"
+    text += _MILDER if found.milder else ""
     return Outcome(exit_code=ExitCode.FINE, pieces=(out(text),))
 
 

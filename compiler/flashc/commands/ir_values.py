@@ -79,7 +79,7 @@ def type_text(kind: types.Type) -> str:
         case types.UnionType():
             return " | ".join(map(type_text, kind.members))
         case types.LiteralType():
-            return f"Literal[{', '.join(map(repr, kind.values))}]"
+            return f"Literal[{', '.join(map(_literal_text, kind.values))}]"
         case types.AnnotatedType():
             return f"Annotated[{type_text(kind.base)}, ...]"
         case types.UnknownType():
@@ -97,10 +97,20 @@ def planned_type_text(kind: planned.TypeRef) -> str:
         case planned.UnionType():
             return " | ".join(map(planned_type_text, kind.members))
         case planned.LiteralType():
-            return f"{kind.name}[{', '.join(map(repr, kind.values))}]"
+            return f"{kind.name}[{', '.join(map(_literal_text, kind.values))}]"
         case planned.NoneType():
             return "None"
         case planned.EllipsisType():
             return "..."
         case planned.AnnotatedType():
             return f"{kind.name}[{planned_type_text(kind.base)}, ...]"
+
+
+def _literal_text(value: object) -> str:
+    match value:
+        case types.LiteralMember():
+            return f"{value.module}.{value.name}"
+        case planned.LiteralMember():
+            return value.name
+        case _:
+            return repr(value)

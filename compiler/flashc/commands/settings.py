@@ -6,7 +6,6 @@ from pathlib import Path
 
 from flashc.commands.defines import options_from
 from flashc.commands.outcome import CommandError
-from flashc.diagnostic import Severity
 from flashc.ir.settings import Level, Levels, Options
 from flashc.passes.levels import WARNINGS, code_like, code_named
 
@@ -72,7 +71,7 @@ def _switchable(name: str, level: Level) -> str:
         near = code_like(name)
         advice = f"did you mean `{near}`?" if near else "`flashc explain` lists all codes"
         raise CommandError(f"there is no code `{name}`", advice)
-    if code.severity is Severity.ERROR and level is not Level.ERROR:
+    if not code.has_level and level is not Level.ERROR:
         advice = "only warnings and notes have levels"
         raise CommandError(f"`{code.number}` is an error, and stays one", advice)
     return code.number

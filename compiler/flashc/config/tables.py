@@ -9,7 +9,7 @@ from flashc.config import keys
 from flashc.config.document import Item
 from flashc.config.keys import Key
 from flashc.config.values import Check, Wrong, choice, shortened, text
-from flashc.diagnostic import Diagnostic, Fix, Label, Severity
+from flashc.diagnostic import Diagnostic, Fix, Label
 from flashc.ir.program import Setting
 from flashc.ir.settings import Config, Level, Levels, Pattern, Table
 from flashc.passes.levels import WARNINGS, code_like, code_named
@@ -111,7 +111,7 @@ class _Reader:
                 warnings = level
             elif code is None:
                 self.diagnostics.append(_unknown_lint(item))
-            elif code.severity is not Severity.ERROR:
+            elif code.has_level:
                 levels.update({code.number: level} if level is not None else {})
             elif level is not None and level is not Level.ERROR:
                 self.diagnostics.append(_not_a_lint(item, code.number))

@@ -1,7 +1,7 @@
 """What a value of `flash.toml` must be: one function a kind, giving the value or what is wrong."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -110,13 +110,11 @@ def many(check: Check, *, what: str) -> Check:
     def check_all(item: Item) -> Value | Wrong:
         if not isinstance(item.value, list):
             return wrong(item, what, f"write an array: `{item.name} = [{_in_quotes(item)}]`")
-        values: list[Value] = []
-        for element in item.items():
-            value = check(element)
-            if isinstance(value, Wrong):
-                return value
-            values.append(value)
-        return tuple(values)
+        found = [check(element) for element in item.items()]
+        problems = [one for one in found if isinstance(one, Wrong)]
+        if problems:
+            return joined(problems)
+        return tuple(one for one in found if not isinstance(one, Wrong))
 
     return check_all
 
@@ -143,18 +141,31 @@ def environment(item: Item) -> Value | Wrong:
             problems.append(value)
         else:
             values[variable.name] = value
-    return replace(problems[0], others=tuple(problems[1:])) if problems else values
+    return joined(problems) if problems else values
+
+
+def joined(problems: Sequence[Wrong]) -> Wrong:
+    """Give the mistakes of one table or array as one, which brings the others along."""
+    first, *others = problems
+    return replace(first, others=(*first.others, *others))
 
 
 def _variable(item: Item) -> Value | Wrong:
-    if not _VARIABLE.fullmatch(item.name):
-        return Wrong(
-            item=item,
-            expected="the name of a variable",
-            found="this cannot be one",
-            at_key=True,
-            advice="use letters, digits and `_`, no digit first",
-        )
+    """Judge a variable's name and its value: both may be wrong."""
+    value = _variable_value(item)
+    if _VARIABLE.fullmatch(item.name):
+        return value
+    name = Wrong(
+        item=item,
+        expected="the name of a variable",
+        found="this cannot be one",
+        at_key=True,
+        advice="use letters, digits and `_`, no digit first",
+    )
+    return joined([name, value]) if isinstance(value, Wrong) else name
+
+
+def _variable_value(item: Item) -> Value | Wrong:
     if isinstance(item.value, str):
         if "\0" not in item.value:
             return item.value

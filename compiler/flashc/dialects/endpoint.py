@@ -41,6 +41,7 @@ class Read:
     used: frozenset[Span] = frozenset()
     lost: frozenset[Span] = frozenset()
     followed: frozenset[Span] = frozenset()
+    queues: tuple[Span, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -72,6 +73,7 @@ def read(bindings: Bindings, names: Mapping[Span, Setting]) -> Read:
         used=used,
         lost=frozenset(reader.lost),
         followed=frozenset(reader.followed),
+        queues=tuple(forms.queues),
         diagnostics=(*reader.diagnostics, *forms.diagnostics, *declarer.diagnostics),
     )
 
@@ -86,6 +88,7 @@ def declare(found: Read, mentioned: frozenset[Span]) -> Declarations:
         declared=found.declared,
         resources=tuple(sorted(resources, key=lambda r: (r.module, r.span.start))),
         silent=(),
+        queues=found.queues,
     )
 
 
@@ -99,6 +102,7 @@ def joined(one: Declarations, other: Declarations) -> Declarations:
             sorted((*one.resources, *other.resources), key=lambda r: (r.module, r.span.start))
         ),
         silent=(*one.silent, *other.silent),
+        queues=(*one.queues, *other.queues),
     )
 
 

@@ -36,6 +36,8 @@ class FormReader:
     def __init__(self, bindings: Bindings, names: Mapping[Span, Setting]) -> None:
         self._bindings = bindings
         self._names = names
+        # Objects that run jobs, whatever is wrong with them.
+        self.queues: list[Span] = []
         self.diagnostics: list[Diagnostic] = []
 
     def read(self, construction: Construction, uses: tuple[Use, ...]) -> Form:
@@ -51,6 +53,8 @@ class FormReader:
         if routes and direct:
             self._report_mixed(routes, direct)
             return _NOTHING
+        if direct:
+            self.queues.append(construction.call.span)
         name = self._name(construction, arguments, uses)
         if name is None:
             return _NOTHING

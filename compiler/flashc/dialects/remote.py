@@ -40,7 +40,12 @@ def declare(
         for place, definition in _definitions(bindings, module.body, top):
             declared.extend(reader.read(place, definition))
     resources = reader.resources.all()
-    declarations = Declarations(declared=tuple(declared), resources=resources, silent=())
+    declarations = Declarations(
+        declared=tuple(declared),
+        resources=resources,
+        silent=(),
+        queues=tuple(reader.resources.queues),
+    )
     return declarations, (*reader.diagnostics, *reader.resources.diagnostics)
 
 

@@ -66,6 +66,8 @@ class ResourceReader:
         # Those that decorators name, and those that a condition may replace by the deployed one.
         self._used: set[Span] = set()
         self._left_out: set[Span] = set()
+        # Those that run jobs, whatever is wrong with them.
+        self.queues: list[Span] = []
         self.diagnostics: list[Diagnostic] = []
 
     def all(self) -> tuple[Resource, ...]:
@@ -144,6 +146,8 @@ class ResourceReader:
         return self._read[expression.span]
 
     def _resource(self, module: str, call: Call, cls: ResourceClass) -> Resource | None:
+        if not cls.load_balanced:
+            self.queues.append(call.span)
         callee = Callee(name=cls.name, known=RESOURCE_FIELDS, positional=False)
         arguments, problems = bind_arguments(self._bindings, module, call, callee)
         self.diagnostics.extend(problems)

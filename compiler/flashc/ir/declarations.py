@@ -37,3 +37,5 @@ class Declarations:
     resources: tuple[Resource, ...]
     # Per module that declares nothing, why: for the message when nothing is declared at all.
     silent: tuple[tuple[str, str], ...]
+    # Where queue-based resources are constructed, those included that could not be read.
+    queues: tuple[Span, ...] = ()

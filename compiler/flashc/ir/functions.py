@@ -70,7 +70,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
-    """A function of the user's at module level; `module` defines it."""
+    """A function of the user's at module level; `module` defines it.
+
+    `secret` is where its docstring held what looks like one; `docstring` is without it.
+    """
 
     module: str
     name: str
@@ -79,6 +82,7 @@ class Function:
     is_generator: bool
     docstring: str | None
     span: Span
+    secret: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,10 +76,22 @@ class UnionType:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LiteralType:
-    """`Literal[...]` of folded values."""
+class LiteralMember:
+    """A member of an enum of the project; `name` is qualified, `value` what a request holds for it.
 
-    values: tuple[Scalar, ...]
+    `value` is None where it is not constant.
+    """
+
+    module: str
+    name: str
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiteralType:
+    """`Literal[...]` of folded values, and of members, which are themselves."""
+
+    values: tuple[Scalar | LiteralMember, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

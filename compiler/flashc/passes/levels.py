@@ -1,6 +1,7 @@
 """Levels: which findings are said, and how loudly, by flash.toml, options and comments.
 
-An error by nature has no level: it stays one. Comments are looked up in the line of the finding, so
+An error has no level: it stays one. Some codes are errors only where they break a worker: their levels
+hold for the other findings. Comments are looked up in the line of the finding, so
 the files need not be parsed, and a finding in `flash.toml` can be ignored the same way.
 """
 
@@ -19,6 +20,7 @@ WARNINGS = "warnings"
 
 # At the end of a line, or before another comment: text in quotes that merely holds it is no comment.
 _COMMENT = re.compile(r"#[ \t]*flashc:[ \t]*ignore\[([^\]\r\n]*)\][ \t]*(?=#|\r|\n|$)")
+_IN_VAIN = "its level, `{}`, has no effect here: it holds for findings that are no errors"
 _NUMBER = re.compile(r"(?:fc)?-?(\d{3})", re.IGNORECASE)
 _OTHER = re.compile(r"[^a-z0-9]+")
 
@@ -32,7 +34,7 @@ def code_named(name: str) -> Code | None:
 
 def code_like(name: str) -> str | None:
     """Give what `name` was probably meant to be, in the form in which it was written."""
-    switchable = [c for c in codes.CATALOGUE if c.severity is not Severity.ERROR]
+    switchable = [c for c in codes.CATALOGUE if c.has_level]
     numbers = [c.number for c in switchable]
     return suggestion(name, [*numbers, *(slug(c.title) for c in switchable), WARNINGS])
 
@@ -62,9 +64,11 @@ def apply_levels(
 
 
 def _at_level(diagnostic: Diagnostic, levels: Levels) -> Diagnostic | None:
-    if diagnostic.is_error:
-        return diagnostic
     level = levels.codes.get(diagnostic.code.number)
+    if diagnostic.is_error:
+        if not diagnostic.code.milder or level in (None, Level.ERROR):
+            return diagnostic
+        return replace(diagnostic, notes=(*diagnostic.notes, _IN_VAIN.format(level)))
     is_warning = diagnostic.level is Severity.WARNING if level is None else level is Level.WARNING
     if is_warning and levels.warnings is not None:
         level = levels.warnings
@@ -136,7 +140,7 @@ def _unused(source: SourceFile, number: str, span: Span) -> Diagnostic:
     near = None if code else code_like(number)
     if code is None:
         reason, advice = "there is no such code", "remove the comment, or correct its code"
-    elif code.severity is Severity.ERROR:
+    elif not code.has_level:
         reason, advice = "errors cannot be ignored", "remove the comment"
     else:
         reason, advice = "it is not reported for this line", "remove the comment"

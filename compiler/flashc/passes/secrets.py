@@ -21,6 +21,9 @@ _VALUE = re.compile(
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----"
     r"|[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s@]+@)"
 )
+_PRIVATE = "PRIVATE KEY-----"
+# What follows the issuer's own letters.
+_PREFIX = re.compile(r"(?<=[-_]).*|(?<=^AKIA).*|(?<=^AIza).*", re.DOTALL)
 # What FastAPI and pydantic write into the document of an API, and use for nothing else.
 _DOCUMENTS = frozenset(
     {
@@ -77,6 +80,22 @@ def without_secret_documents(code: Code) -> Code:
         if key not in _DOCUMENTS or not shows_secret(value)
     )
     return code if len(kept) == len(code.keywords) else replace(code, keywords=kept)
+
+
+def secret_in(text: str) -> str | None:
+    """Give the first thing in a text that looks like a token, a key or a password by its form."""
+    found = _VALUE.search(text)
+    return None if found is None else found[0]
+
+
+def without_secrets(text: str) -> str | None:
+    """Give a text that is shown to others with `...` for each secret; None for a private key in it."""
+    return None if _PRIVATE in text else _VALUE.sub(_shortened, text)
+
+
+def _shortened(found: re.Match[str]) -> str:
+    scheme, colon, _ = found[0].partition("://")
+    return f"{scheme}{colon}...@" if colon else f"{_PREFIX.split(found[0])[0]}..."
 
 
 def shows_secret(code: Code) -> bool:

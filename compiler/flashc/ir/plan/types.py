@@ -71,11 +71,19 @@ class UnionType:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LiteralMember:
+    """A member of an enum by its (dotted) name in the generated module, and what a request sends."""
+
+    name: str
+    value: Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LiteralType:
     """`Literal[...]`; `name` is how the generated module calls `typing.Literal`."""
 
     name: str
-    values: tuple[Literal, ...]
+    values: tuple[Literal | LiteralMember, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,5 +84,7 @@ class WorkerPlan:
     # The text of `requirements.lock`, which the image then installs instead of the requirements.
     lock: str | None = None
     classes: tuple[KnownType, ...] = ()
+    # Variables of `env` that `flash.toml` gives or names, sorted; the resource has the others.
+    configured: tuple[str, ...] = ()
     # What was settled for the compile and is read again where the worker starts, sorted by name.
     variables: tuple[Variable, ...] = ()

@@ -15,19 +15,25 @@ from flashc.passes.names.patched_attributes import is_patched
 from flashc.passes.naming.standard_library import LINUX, StandardLibrary
 from flashc.passes.naming.stdlib_names import is_standard
 from flashc.passes.settle.python_ranges import PYTHONS, number
+from flashc.passes.slips import slip_of
 from flashc.source import Span
 
 # Versions whose every public name was held against these rules; of others nothing is claimed.
 PROVEN: Final = ("3.11", "3.12", "3.13")
 # Names that modules have and their stubs leave out, near to one that stands there or that came later.
 UNSTATED: Final = frozenset(
-    """AppleFrameworkLoader BasePoolProxy Button EOFHeaderError EmptyHeaderError FileSelectDialog NCC
-    NamedTupleMeta USER_SITE Widget XmlClient XmlListener async_generator c_encode_basestring
-    c_encode_basestring_ascii c_make_scanner connection coroutine coroutines default_number defaultdict
-    driver generator get_python_version grammar is_python_build isdevdrive iter_importer_modules name
-    namedtuple print_instructions process py_make_scanner register_X_browsers test transports""".split()
+    """AppleFrameworkLoader BasePoolProxy Button Comment EOFHeaderError EmptyHeaderError
+    FileSelectDialog Image NCC Name NamedTupleMeta Number SEMAPHORE String Tdb Text USER_SITE Widget
+    XmlClient XmlListener async_generator c_encode_basestring c_encode_basestring_ascii
+    c_make_scanner connection coroutine coroutines default_number defaultdict driver generator
+    get_python_version grammar is_python_build isdevdrive iter_importer_modules name namedtuple
+    print_instructions process py_make_scanner register_X_browsers test transports""".split()
 )
 _ELSEWHERE: Final = {"win32": "Windows", "darwin": "macOS"}
+# Modules written in C, which import nothing for themselves: their stubs state all that they have.
+STATED: Final = frozenset(
+    "array cmath fcntl gc grp itertools marshal math pwd syslog time unicodedata zlib".split()
+)
 # How alike a misspelt name and the one that was meant are; less alike is a name that stubs lack.
 _ALIKE: Final = 0.8
 # Different doubtful names that are looked into in one compile; of more nothing is claimed.
@@ -116,7 +122,8 @@ class Absences:
         """Say why a module of the standard library certainly has no such name; None where it may have.
 
         Stubs leave out what a module imports for itself. So a name that they lack is reported only
-        where it is spelt almost like one that they have, or where another version or platform has it.
+        where it is spelt almost like one that they have, or where another version or platform has it,
+        or where the module is one of those that import nothing.
         """
         library = self._library
         if python not in PROVEN or not is_standard(module.partition(".")[0], python):
@@ -157,7 +164,9 @@ class Absences:
     def _name(self, module: str, name: str, python: str) -> Absent | None:
         library = self._library
         known = library.names(module, python, LINUX)
-        if known is None or name in known or "__getattr__" in known or is_standard(name, python):
+        if known is None or name in known or "__getattr__" in known:
+            return None
+        if module not in STATED and is_standard(name, python):
             return None
         if library.names(f"{module}.{name}", python, LINUX) is not None:
             return None
@@ -165,16 +174,18 @@ class Absences:
         if elsewhere is not None:
             return elsewhere
         near = self._near(module, name, python, known | library.below(module))
-        if near is None:
-            return None
-        return Absent(label=f"has no `{name}`", help=f"did you mean `{near}`?")
+        if near is not None:
+            return Absent(label=f"has no `{name}`", help=f"did you mean `{near}`?")
+        if module in STATED:
+            return Absent(label=f"has no `{name}`", help="correct the name, or remove the import")
+        return None
 
     def _near(self, module: str, name: str, python: str, known: frozenset[str]) -> str | None:
         words = self._words.get((module, python))
+        public = sorted(one for one in known if one[:1] != "_")
         if words is None:
-            public = sorted(one for one in known if one[:1] != "_")
             words = self._words[module, python] = Closest(public)
-        return words.to(name, _ALIKE)
+        return words.to(name, _ALIKE) or slip_of(name, public)
 
 
 def _of_another_version(

@@ -100,14 +100,38 @@ def uses_in(bindings: Bindings, module: str) -> Iterator[Use]:
     if not any(sign in syntax.source.text for sign in _SIGNS):
         return
     for statement in syntax.body:
-        is_body = isinstance(statement, Function | Class)
-        reader = PathReader(
-            bindings=bindings, module=module, local=local_values(statement) if is_body else {}
-        )
+        reader = reader_in(bindings, module, statement)
         name = statement.name if isinstance(statement, Function | Class) else ""
         for inner in walk((statement,)):
             for holder in (inner, *(inner.arms if isinstance(inner, Block) else ())):
                 yield from _used(reader, holder, name)
+
+
+def reader_in(bindings: Bindings, module: str, statement: Statement) -> PathReader:
+    """Give what reads the paths in one statement of a module, a definition or another."""
+    is_body = isinstance(statement, Function | Class)
+    local = local_values(statement) if is_body else {}
+    reader = PathReader(bindings=bindings, module=module, local=local)
+    if not isinstance(statement, Class):
+        return reader
+    owner = Name(id=statement.name, span=statement.name_span)
+    return replace(reader, owner=owner, kept=_kept_values(statement))
+
+
+def _kept_values(definition: Class) -> Mapping[str, Expression | None]:
+    """Give what methods put into `self`, None where they do more than once."""
+    found: dict[str, Expression | None] = {}
+    for statement in walk(definition.body):
+        if not isinstance(statement, Assign):
+            continue
+        for target in statement.targets:
+            match target:
+                case Attribute(value=Name(id="self"), name=name):
+                    is_once = name not in found and not statement.augmented
+                    found[name] = statement.value if is_once else None
+                case _:
+                    continue
+    return found
 
 
 def _used(reader: PathReader, holder: Statement | Arm, function: str) -> Iterator[Use]:

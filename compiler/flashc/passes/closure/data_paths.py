@@ -2,9 +2,16 @@
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from flashc.ir.bindings import Bindings, BoundValue, Defined, External, ModuleSymbol
+from flashc.ir.bindings import (
+    Bindings,
+    BoundClass,
+    BoundValue,
+    Defined,
+    External,
+    ModuleSymbol,
+)
 from flashc.ir.expressions import (
     Attribute,
     BinaryOperation,
@@ -18,6 +25,7 @@ from flashc.ir.expressions import (
 )
 from flashc.ir.facts import Known
 from flashc.passes.fold import fold
+from flashc.passes.names.class_bodies import bound_by_name
 from flashc.passes.names.lookup import follow, look_up
 
 # Stands for text that only running tells. No path holds it.
@@ -74,12 +82,15 @@ class Place:
 class PathReader:
     """Reads expressions of one module; `local` are the names of a function, None where unclear.
 
+    `owner` is the class that the expressions stand in, and `kept` what its methods put into `self`.
     With `gaps`, what is not known of a path that is known in part is a `GAP` in it.
     """
 
     bindings: Bindings
     module: str
     local: Mapping[str, Expression | None]
+    owner: Name | None = None
+    kept: Mapping[str, Expression | None] = field(default_factory=dict)
     depth: int = _DEEPEST
     gaps: bool = False
 
@@ -131,10 +142,21 @@ class PathReader:
                 return Place(anchored=True, text=shipped)
         elif expression.name == "parent":
             return _parent(self.read(expression.value), 1)
+        elif self.owner is not None and _is_own(expression.value):
+            if expression.name in self.kept:
+                value = self.kept[expression.name]
+                return None if value is None else self.read(value)
+            expression = replace(expression, value=self.owner)
         symbol = look_up(self.bindings, self.module, expression)
         if not isinstance(symbol, Defined) or not isinstance(symbol.binding.bound, BoundValue):
             return None
-        there = replace(self, module=symbol.module, local={})
+        there = replace(
+            self,
+            module=symbol.module,
+            local=_values_of_class(self.bindings, symbol.within),
+            owner=None,
+            kept={},
+        )
         return there.read(symbol.binding.bound.value) or self.folded(expression)
 
     def folded(self, expression: Expression) -> Place | None:
@@ -208,6 +230,23 @@ class PathReader:
                 return Place(anchored=True, text=name.replace(".", "/")) if name else None
             case _:
                 return None
+
+
+def _is_own(expression: Expression) -> bool:
+    """Whether a method calls its own object, or class, so."""
+    return isinstance(expression, Name) and expression.id in {"self", "cls"}
+
+
+def _values_of_class(bindings: Bindings, within: Defined | None) -> Mapping[str, Expression | None]:
+    """Give what the body of a class binds, as what stands beside it in the body sees it."""
+    bound = within.binding.bound if within is not None else None
+    if within is None or not isinstance(bound, BoundClass):
+        return {}
+    found = bound_by_name(bindings, within.module, bound.definition)
+    return {
+        name: one[0].bound.value if len(one) == 1 and isinstance(one[0].bound, BoundValue) else None
+        for name, one in found.items()
+    }
 
 
 def _parent(place: Place | None, steps: int) -> Place | None:

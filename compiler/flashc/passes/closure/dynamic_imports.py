@@ -17,7 +17,7 @@ from flashc.ir.expressions import (
     FormattedString,
     Name,
 )
-from flashc.ir.syntax import Assign, Function, Import, ImportFrom, ModuleSyntax, walk
+from flashc.ir.syntax import Assign, Class, Function, Import, ImportFrom, ModuleSyntax, walk
 from flashc.passes.names.namespaces import absolute_name
 
 # A module whose text has none of them imports nothing by call; reading every expression is slow.
@@ -28,11 +28,15 @@ _LISTINGS = frozenset({"pkgutil.iter_modules", "pkgutil.walk_packages"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the text of a module says: what its names import, and its constant texts."""
+    """What the text of a module says: what its names import, and its constant texts.
+
+    `members` are those of classes, by name, where one class of the module binds the name, once.
+    """
 
     module: ModuleSyntax
     imported: Mapping[str, str]
     constants: Mapping[str, str]
+    members: Mapping[str, str]
 
     @property
     def package(self) -> str:
@@ -83,7 +87,23 @@ def known_in(module: ModuleSyntax) -> Known:
             target, text = statement.targets[0], _text(statement.value)
             if isinstance(target, Name) and bound[target.id] == 1 and text is not None:
                 texts[target.id] = text
-    return Known(module=module, imported=found, constants=texts)
+    return Known(module=module, imported=found, constants=texts, members=_members(module))
+
+
+def _members(module: ModuleSyntax) -> Mapping[str, str]:
+    bound: Counter[str] = Counter()
+    texts: dict[str, str] = {}
+    for statement in walk(module.body):
+        if isinstance(statement, Assign):
+            bound.update(one.name for one in statement.targets if isinstance(one, Attribute))
+        for inner in statement.body if isinstance(statement, Class) else ():
+            if isinstance(inner, Assign):
+                text = _text(inner.value)
+                for target in inner.targets:
+                    if isinstance(target, Name):
+                        bound[target.id] += 1
+                        texts |= {} if text is None else {target.id: text}
+    return {name: text for name, text in texts.items() if bound[name] == 1}
 
 
 def imported_by(expression: Expression, known: Known) -> Called | None:
@@ -153,6 +173,9 @@ def _beginning(expression: Expression, known: Known) -> tuple[str, bool]:
         case Attribute(name="__name__"):
             name = _dotted(expression.value, known)
             return name, bool(name)
+        case Attribute(value=Name(id="self" | "cls"), name=name):
+            text = known.members.get(name, "")
+            return text, bool(text)
         case FormattedString():
             return _begun(expression, known)
         case BinaryOperation(operator="+"):

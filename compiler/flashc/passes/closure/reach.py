@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flashc.ir.bindings import Bindings
 from flashc.ir.closure import Closure, Guard
-from flashc.ir.expressions import Attribute, Constant, Expression, Name
+from flashc.ir.expressions import Attribute, Call, Constant, Expression, Name, Subscript
 from flashc.ir.syntax import Arm, Block, Class, Function, ImportFrom, Statement, walk
 from flashc.passes.closure.guards import guards_of
 from flashc.passes.names.bodies import children_of, expressions_of
@@ -18,8 +18,11 @@ Definition = Function | Class
 def reached_functions(bindings: Bindings, closure: Closure) -> frozenset[tuple[str, str]]:
     """Give module and name of each function and class at module level that may run in a worker."""
     defined: dict[str, list[tuple[str, Definition]]] = {}
+    below: dict[str, list[str]] = {}
     aliases: dict[str, set[str]] = {}
-    waiting: list[str] = []
+    # Names to look into, and whether they are used: a class that is only inherited from runs as a part
+    # of another one, but one that is used may be asked for all that inherit from it.
+    waiting: list[tuple[str, bool]] = []
     for module in closure.modules:
         syntax = bindings.modules[module]
         for statement in walk(syntax.body):
@@ -27,29 +30,65 @@ def reached_functions(bindings: Bindings, closure: Closure) -> frozenset[tuple[s
                 aliases.setdefault(one.alias or one.name, set()).add(one.name)
         for definition, holder in _at_module_level(syntax.body):
             if definition is None:
-                waiting.extend(_names_in(holder))
+                waiting += ((name, True) for name in _names_in(holder))
                 continue
             defined.setdefault(definition.name, []).append((module, definition))
-            waiting.extend(_header(definition))
+            waiting += ((name, True) for name in _run_where_it_stands(definition))
+            for base in definition.bases if isinstance(definition, Class) else ():
+                waiting += ((name, False) for name in _names_of(base))
+                below.setdefault(_last_name(base), []).append(definition.name)
             # A decorator may register what it decorates: nothing names such a function.
-            if definition.decorators and (module, definition.name) not in closure.elsewhere:
-                waiting.append(definition.name)
-    seen: set[str] = set()
+            if _is_decorated(definition) and (module, definition.name) not in closure.elsewhere:
+                waiting.append((definition.name, True))
+    seen: set[tuple[str, bool]] = set()
     while waiting:
-        name = waiting.pop()
-        if name in seen:
+        name, is_used = waiting.pop()
+        if (name, True) in seen or (name, is_used) in seen:
             continue
-        seen.add(name)
-        waiting.extend(aliases.get(name, ()))
+        seen.add((name, is_used))
+        waiting += ((one, is_used) for one in aliases.get(name, ()))
+        if is_used and name in defined:
+            waiting += ((one, True) for one in below.get(name, ()))
         for module, definition in defined.get(name, ()):
             if (module, name) not in closure.elsewhere:
-                waiting.extend(n for inner in walk(definition.body) for n in _mentioned(inner))
+                waiting += ((n, True) for inner in walk(definition.body) for n in _mentioned(inner))
     return frozenset(
         (module, name)
-        for name in seen
+        for name in dict.fromkeys(one for one, _ in seen)
         for module, _ in defined.get(name, ())
         if (module, name) not in closure.elsewhere
     )
+
+
+def _is_decorated(definition: Definition) -> bool:
+    """Whether a decorator stands on a definition, or on a method."""
+    methods = definition.body if isinstance(definition, Class) else ()
+    inner = (one for one in methods if isinstance(one, Function))
+    return any(one.decorators for one in (definition, *inner) if not _is_plain(one))
+
+
+def _is_plain(definition: Definition) -> bool:
+    """Whether Python's own decorators alone stand on it, which register nothing."""
+    found = {_last_name(one.expression) for one in definition.decorators}
+    return found <= {"property", "staticmethod", "classmethod", "abstractmethod", "cached_property"}
+
+
+def _last_name(expression: Expression) -> str:
+    while isinstance(expression, Subscript | Call):
+        expression = expression.value if isinstance(expression, Subscript) else expression.function
+    if isinstance(expression, Attribute):
+        return expression.name
+    return expression.id if isinstance(expression, Name) else ""
+
+
+def _run_where_it_stands(definition: Definition) -> Iterator[str]:
+    """Yield the names that a definition evaluates, whoever uses it: the body of a class runs at once."""
+    yield from _header(definition)
+    for statement in definition.body if isinstance(definition, Class) else ():
+        if isinstance(statement, Definition):
+            yield from _run_where_it_stands(statement)
+        else:
+            yield from (name for inner in walk((statement,)) for name in _mentioned(inner))
 
 
 def _at_module_level(
@@ -68,12 +107,13 @@ def _at_module_level(
 
 
 def _header(definition: Definition) -> Iterator[str]:
-    """Yield the names that are evaluated where a definition stands."""
-    bases = definition.bases if isinstance(definition, Class) else ()
+    """Yield the names that are evaluated where a definition stands, those of bases left out."""
+    keywords = definition.keywords if isinstance(definition, Class) else ()
     parameters = definition.parameters if isinstance(definition, Function) else ()
     defaults = (one.default for one in parameters if one.default is not None)
     notes = (one.annotation for one in parameters if one.annotation is not None)
-    for expression in (*(d.expression for d in definition.decorators), *bases, *defaults, *notes):
+    written = (*(d.expression for d in definition.decorators), *(k.value for k in keywords))
+    for expression in (*written, *defaults, *notes):
         yield from _names_of(expression)
 
 
@@ -81,6 +121,8 @@ def _mentioned(statement: Statement) -> Iterator[str]:
     yield from _names_in(statement)
     if isinstance(statement, Definition):
         yield from _header(statement)
+    for base in statement.bases if isinstance(statement, Class) else ():
+        yield from _names_of(base)
     for arm in statement.arms if isinstance(statement, Block) else ():
         yield from _names_in(arm)
 

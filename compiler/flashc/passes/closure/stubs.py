@@ -15,6 +15,7 @@ from flashc.ir.types import (
     EllipsisType,
     GenericType,
     LibraryType,
+    LiteralMember,
     LiteralType,
     NoneType,
     Type,
@@ -176,8 +177,10 @@ def _inexpressible(
 def _is_plain(kind: Type) -> bool:
     """Whether a stub can state a type: no module of the user's and no installed one is needed."""
     match kind:
-        case AnyType() | NoneType() | EllipsisType() | LiteralType():
+        case AnyType() | NoneType() | EllipsisType():
             return True
+        case LiteralType():
+            return not any(isinstance(value, LiteralMember) for value in kind.values)
         case LibraryType():
             return kind.name in USABLE
         case UnionType():
@@ -192,7 +195,7 @@ def _returns(bindings: Bindings, module: str, definition: FunctionSyntax) -> Typ
     """Give the type of what a caller gets: of a generator, that of one value; None if not said."""
     if definition.returns is None:
         return None
-    kind = type_of(bindings, module, definition.returns)
+    kind = type_of(bindings, module, definition.returns, definition.name_span)
     return _item_of(kind) if definition.is_generator else kind
 
 

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flashc.ir.bindings import Bindings, External, ModuleSymbol
 from flashc.ir.expressions import (
@@ -16,7 +16,7 @@ from flashc.ir.expressions import (
     Name,
 )
 from flashc.ir.syntax import Arm, Block, Class, Function, Statement, walk
-from flashc.passes.closure.data_files import local_values, opened_by, writes
+from flashc.passes.closure.data_files import opened_by, reader_in, writes
 from flashc.passes.closure.data_paths import GAP, RESOURCES, PathReader, Place
 from flashc.passes.names.bodies import children_of, expressions_of
 from flashc.passes.names.lookup import follow, look_up
@@ -60,9 +60,7 @@ def varied_in(bindings: Bindings, module: str) -> Iterator[Varied]:
     if not any(sign in syntax.source.text for sign in _SIGNS):
         return
     for statement in syntax.body:
-        is_body = isinstance(statement, Function | Class)
-        local = local_values(statement) if is_body else {}
-        reader = PathReader(bindings=bindings, module=module, local=local, gaps=True)
+        reader = replace(reader_in(bindings, module, statement), gaps=True)
         name = statement.name if isinstance(statement, Function | Class) else ""
         for inner in walk((statement,)):
             for holder in (inner, *(inner.arms if isinstance(inner, Block) else ())):

@@ -1,6 +1,6 @@
-"""FC707: a route calls another route's `async def` function, and uses what that gives without `await`.
+"""FC707: a route calls an `async def` function of the project, and uses what that gives without `await`.
 
-What a route returns goes into a response, so any coroutine of the project's is named there.
+What hands the coroutine on, such as `gather(f())`, is left alone: somebody else may await it.
 """
 
 import re
@@ -10,26 +10,20 @@ from functools import cached_property
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
-from flashc.ir.bindings import Bindings, BoundFunction, Defined
-from flashc.ir.expressions import (
-    Attribute,
-    BinaryOperation,
-    Call,
-    DictDisplay,
-    Display,
-    Expression,
-    FormattedString,
-    Interpolation,
-    Name,
-    Opaque,
-    Subscript,
-    UnaryOperation,
-)
+from flashc.ir.bindings import Bindings, BoundFunction, Defined, External
+from flashc.ir.expressions import Call, Display, Expression, Name, Opaque
 from flashc.ir.program import Program
 from flashc.ir.syntax import Arm, Assign, ExpressionStatement, Statement, walk
 from flashc.ir.syntax import Function as FunctionSyntax
+from flashc.passes.coroutines import (
+    ALWAYS,
+    TAKE_VALUES,
+    USED,
+    all_parts,
+    handed_on,
+    values_in,
+)
 from flashc.passes.names.bodies import (
-    children_of,
     definition_of,
     expressions_of,
     local_names,
@@ -40,17 +34,12 @@ from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.program_walk import routes_of
 from flashc.source import Span
 
-# What a coroutine that nobody has awaited is good for.
-_OF_COROUTINES = frozenset({"close", "send", "throw"})
 _DISCARDED = "it never runs: what it gives is dropped"
-_YIELDED = "the stream gets a coroutine, and breaks off"
-_USED = "this is a coroutine, not what the function returns"
-_RETURNED = "nothing awaits what a route returns: every response is a 500"
-_ALWAYS = "a coroutine is always true"
+_RETURNED = "nothing awaits what a route returns: the response is a 500"
 
 
 def lint_awaiting(program: Program, bindings: Bindings) -> Iterator[Diagnostic]:
-    """Warn at each such call; what hands the coroutine on, such as `gather(f())`, is left alone."""
+    """Warn at each such call whose coroutine certainly comes to nothing, once."""
     awaited = _coroutines(program, bindings)
     seen: set[Span] = set()
     for _, route in routes_of(program):
@@ -100,48 +89,111 @@ class _Search:
 
     def found(self) -> Iterator[tuple[Call, str, str]]:
         """Yield each call whose coroutine is certainly misused, its function's name, and how."""
+        seen: set[Span] = set()
         for statement in own_statements(self._definition.body):
             for expression, why in self._misused(statement):
-                name = self._coroutine(expression, any_function=why is _RETURNED)
-                if name is not None and isinstance(expression, Call):
+                name = self._coroutine(expression)
+                if (
+                    name is not None
+                    and isinstance(expression, Call)
+                    and expression.span not in seen
+                ):
+                    seen.add(expression.span)
                     yield expression, name, why
 
     def _misused(self, statement: Statement | Arm) -> Iterator[tuple[Expression, str]]:
         for expression in expressions_of(statement):
-            yield from _values(expression)
+            yield from self._values(expression)
         match statement:
-            # A `return` begins before what it returns.
-            case ExpressionStatement(value=Call()) if statement.span == statement.value.span:
-                yield statement.value, _DISCARDED
             case ExpressionStatement() if self._returns(statement):
-                yield from ((value, _RETURNED) for value in _returned(statement.value))
-            case Arm(role="if" | "elif", test=Call()) if statement.test is not None:
-                yield statement.test, _ALWAYS
-            case Assign(targets=(Name(id=name),), value=Call()) if not statement.augmented:
-                if statement.value is not None and self._only_as_value(name):
-                    yield statement.value, _USED
+                yield from ((value, _RETURNED) for value in handed_on(statement.value))
+            # A `return` begins before what it returns.
+            case ExpressionStatement() if statement.span == statement.value.span:
+                yield from ((value, _DISCARDED) for value in handed_on(statement.value))
+            case Arm(role="if" | "elif" | "while") if statement.test is not None:
+                yield statement.test, ALWAYS
+            case Arm(role="for") if statement.test is not None:
+                yield statement.test, USED
+            case Assign() if statement.value is not None:
+                yield from self._assigned(statement, statement.value)
 
-    def _returns(self, statement: ExpressionStatement) -> bool:
+    def _assigned(self, statement: Assign, value: Expression) -> Iterator[tuple[Expression, str]]:
+        """Yield what an assignment spoils, or keeps under a name that nothing awaits."""
+        target, *others = statement.targets
+        if statement.augmented or isinstance(target, Display):
+            yield value, USED
+        elif isinstance(target, Name) and not others:
+            made = [one for one in handed_on(value) if self._coroutine(one) is not None]
+            why = self._fate(target.id) if made else None
+            # Of a container, what reads the name gets at the coroutines in more than one way.
+            if why is not None and (value in made or self._is_only_returned(target.id)):
+                yield from ((one, why) for one in made)
+
+    def _values(self, expression: Expression) -> Iterator[tuple[Expression, str]]:
+        yield from values_in(expression)
+        for part in all_parts(expression):
+            if isinstance(part, Call) and part.arguments and self._takes_value(part.function):
+                yield part.arguments[0], USED
+
+    def _takes_value(self, callee: Expression) -> bool:
+        """Whether a call is one of Python's own functions that need the awaited value."""
+        if not isinstance(callee, Name) or f"builtins.{callee.id}" not in TAKE_VALUES:
+            return False
+        symbol = look_up(self._bindings, self._module, callee)
+        return symbol == External(name=f"builtins.{callee.id}") and callee.id not in self._local
+
+    def _returns(self, statement: Statement | Arm) -> bool:
         """Tell a `return` of the route's; that of a generator gives nobody anything."""
         source = self._bindings.modules[self._module].source
-        is_return = re.match(r"return\b", source.slice(statement.span)) is not None
-        return is_return and not self._definition.is_generator
+        return (
+            isinstance(statement, ExpressionStatement)
+            and not self._definition.is_generator
+            and re.match(r"return\b", source.slice(statement.span)) is not None
+        )
 
-    def _only_as_value(self, name: str) -> bool:
-        """Whether a name is bound once, and all that is done with it needs the awaited value."""
-        text = self._bindings.modules[self._module].source.text
+    def _fate(self, name: str) -> str | None:
+        """Say what becomes of a coroutine under a name; None where something may await it."""
+        # Some statements, such as `assert`, are not among those that are read.
+        text = self._text()
         if re.search(rf"\bawait[\s(]+{re.escape(name)}\b", text):
-            return False
+            return None
         uses, values = 0, 0
         for statement in walk(self._definition.body):
             holders = (statement, *getattr(statement, "arms", ()))
             for expression in (e for holder in holders for e in expressions_of(holder)):
-                uses += sum(isinstance(p, Name) and p.id == name for p in _all_parts(expression))
-                values += sum(isinstance(v, Name) and v.id == name for v, _ in _values(expression))
+                uses += sum(isinstance(p, Name) and p.id == name for p in all_parts(expression))
+                values += sum(_is(value, name) for value, _ in self._values(expression))
+        returned = self._times_returned(name)
         # The target is a use that is none.
-        return values > 0 and uses == values + 1
+        if not values + returned or uses != values + returned + 1:
+            return None
+        return _RETURNED if returned else USED
 
-    def _coroutine(self, expression: Expression, *, any_function: bool) -> str | None:
+    def _text(self) -> str:
+        """Give the text from the route's own name to whatever the module defines next."""
+        module, start = self._bindings.modules[self._module], self._definition.name_span.start
+        later = (one.span.start for one in module.body if one.span.start > start)
+        return module.source.text[start : min(later, default=len(module.source.text))]
+
+    def _is_only_returned(self, name: str) -> bool:
+        uses = sum(
+            _is(part, name)
+            for statement in walk(self._definition.body)
+            for holder in (statement, *getattr(statement, "arms", ()))
+            for expression in expressions_of(holder)
+            for part in all_parts(expression)
+        )
+        return uses == self._times_returned(name) + 1
+
+    def _times_returned(self, name: str) -> int:
+        return sum(
+            _is(value, name)
+            for statement in own_statements(self._definition.body)
+            if isinstance(statement, ExpressionStatement) and self._returns(statement)
+            for value in handed_on(statement.value)
+        )
+
+    def _coroutine(self, expression: Expression) -> str | None:
         if not isinstance(expression, Call):
             return None
         root = root_of(expression.function)
@@ -153,64 +205,21 @@ class _Search:
         function = symbol.binding.bound.function
         gives_one = function.is_async and not function.is_generator and not function.decorators
         is_known = (symbol.module, symbol.name) in self._coroutines
-        return symbol.name if is_known or (any_function and gives_one) else None
+        return symbol.name if is_known or gives_one else None
 
 
-def _returned(expression: Expression) -> Iterator[Expression]:
-    """Yield what a response certainly holds: what is returned, in containers written out too."""
-    waiting = [expression]
-    while waiting:
-        part = waiting.pop()
-        match part:
-            case DictDisplay():
-                waiting.extend(item.value for item in part.items if item.key is not None)
-            case Display():
-                waiting.extend(part.items)
-            case Call():
-                yield part
-            case _:
-                continue
-
-
-def _values(expression: Expression) -> Iterator[tuple[Expression, str]]:
-    """Yield the parts of an expression that no coroutine can be, and what happens if one is."""
-    for part in _all_parts(expression):
-        match part:
-            case Attribute():
-                is_its_own = part.name in _OF_COROUTINES or part.name.startswith(("cr_", "__"))
-                if not is_its_own:
-                    yield part.value, _USED
-            case Subscript():
-                yield part.value, _USED
-            case BinaryOperation():
-                yield part.left, _USED
-                yield part.right, _USED
-            case UnaryOperation(operator="+" | "-" | "~"):
-                yield part.operand, _USED
-            case FormattedString():
-                yield from ((p.value, _USED) for p in part.parts if isinstance(p, Interpolation))
-            case Opaque(kind="yield", parts=(inner,)):
-                yield inner, _YIELDED
-            case _:
-                continue
+def _is(expression: Expression, name: str) -> bool:
+    return isinstance(expression, Name) and expression.id == name
 
 
 def _bound_inside(definition: FunctionSyntax) -> Iterator[str]:
     """Yield what lambdas and comprehensions of a function bind, and may name in their defaults."""
     for statement in own_statements(definition.body):
         for expression in expressions_of(statement):
-            for part in _all_parts(expression):
+            for part in all_parts(expression):
                 if isinstance(part, Opaque) and part.kind in ("lambda", "for_in_clause"):
                     for header in part.parts[:-1]:
-                        yield from (one.id for one in _all_parts(header) if isinstance(one, Name))
-
-
-def _all_parts(expression: Expression) -> Iterator[Expression]:
-    waiting = [expression]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting.extend(children_of(part))
+                        yield from (one.id for one in all_parts(header) if isinstance(one, Name))
 
 
 def _warning(

@@ -26,6 +26,9 @@ def lint_secrets(program: Program) -> Iterator[Diagnostic]:
                     yield _variable(name, setting.span) if place is None else _entry(name, place)
     seen: set[Span] = set()
     for _, route in routes_of(program):
+        if route.function.secret is not None and route.function.secret not in seen:
+            seen.add(route.function.secret)
+            yield _docstring(route.function.name, route.function.secret)
         for parameter in route.function.parameters:
             default = parameter.default
             is_secret = isinstance(default, SecretDefault) or (
@@ -60,6 +63,16 @@ def _document(parameter: Parameter, place: Span) -> Diagnostic:
     return Diagnostic(
         code=codes.SECRET_LITERAL,
         message=f"what documents `{parameter.name}` holds what looks like a secret",
+        primary=Label(span=place, text="shown to everyone who reads the API"),
+        notes=("what is generated leaves it out; your module still holds it, as it is",),
+        help="write an example that nobody can use, such as `sk-...`",
+    )
+
+
+def _docstring(name: str, place: Span) -> Diagnostic:
+    return Diagnostic(
+        code=codes.SECRET_LITERAL,
+        message=f"the docstring of `{name}` holds what looks like a secret",
         primary=Label(span=place, text="shown to everyone who reads the API"),
         notes=("what is generated leaves it out; your module still holds it, as it is",),
         help="write an example that nobody can use, such as `sk-...`",

@@ -14,6 +14,7 @@ from flashc.ir.functions import (
     Parameter,
     UnclearDefault,
 )
+from flashc.ir.syntax import Class
 from flashc.ir.syntax import Function as FunctionSyntax
 from flashc.ir.syntax import Parameter as ParameterSyntax
 from flashc.ir.types import (
@@ -26,11 +27,12 @@ from flashc.ir.types import (
     UnionType,
 )
 from flashc.passes.fold import fold
-from flashc.passes.secrets import hidden
+from flashc.passes.secrets import hidden, secret_in, without_secrets
 from flashc.passes.types.annotations import type_of
 from flashc.passes.types.code import marker_code
 from flashc.passes.types.dependencies import annotated_with_classes, with_class
 from flashc.passes.types.markers import may_mark
+from flashc.source import Span
 
 
 def lower_function(bindings: Bindings, module: str, definition: FunctionSyntax) -> Function:
@@ -38,16 +40,32 @@ def lower_function(bindings: Bindings, module: str, definition: FunctionSyntax) 
     return Function(
         module=module,
         name=definition.name,
-        parameters=tuple(_parameter(bindings, module, p) for p in definition.parameters),
+        parameters=tuple(
+            _parameter(bindings, module, one, definition.name_span) for one in definition.parameters
+        ),
         is_async=definition.is_async,
         is_generator=definition.is_generator,
-        docstring=definition.docstring,
+        docstring=without_secrets(definition.docstring or "") or None,
         span=definition.name_span,
+        secret=secret_span(bindings, module, definition),
     )
 
 
-def _parameter(bindings: Bindings, module: str, parameter: ParameterSyntax) -> Parameter:
-    kind = annotated_with_classes(type_of(bindings, module, parameter.annotation))
+def secret_span(bindings: Bindings, module: str, definition: FunctionSyntax | Class) -> Span | None:
+    """Give where the docstring of a definition holds what looks like a secret."""
+    secret = secret_in(definition.docstring or "")
+    if secret is None:
+        return None
+    # What the text escapes is not found in it: then the name stands for the place.
+    at = bindings.modules[module].source.text.find(secret, definition.span.end)
+    place = definition.name_span
+    return place if at < 0 else Span(path=place.path, start=at, end=at + len(secret))
+
+
+def _parameter(
+    bindings: Bindings, module: str, parameter: ParameterSyntax, function: Span
+) -> Parameter:
+    kind = annotated_with_classes(type_of(bindings, module, parameter.annotation, function))
     return Parameter(
         name=parameter.name,
         kind=parameter.kind,

@@ -94,7 +94,9 @@ def roots_of(reference: planned.TypeRef) -> frozenset[str]:
         case planned.UnionType():
             return frozenset().union(*(roots_of(member) for member in reference.members))
         case planned.LiteralType():
-            return frozenset({reference.name})
+            members = (v for v in reference.values if isinstance(v, planned.LiteralMember))
+            inner = (frozenset({member.name.split(".", maxsplit=1)[0]}) for member in members)
+            return frozenset({reference.name}).union(*inner)
         case planned.AnnotatedType():
             inner = (_roots_of_code(code) for code in reference.metadata)
             return roots_of(reference.base).union({reference.name}, *inner)

@@ -41,7 +41,7 @@ def known_classes(bindings: Bindings, shapes: tuple[Shape, ...]) -> tuple[KnownT
     found: dict[str, KnownType] = {}
     waiting = [kind for shape in shapes for kind in _types_of(shape)]
     while waiting:
-        for kind in _project_types(waiting.pop()):
+        for kind in project_types(waiting.pop()):
             name = f"{kind.module}.{kind.name}"
             if name in found:
                 continue
@@ -69,21 +69,22 @@ def _types_of(shape: Shape) -> Iterator[Type]:
             yield from (field.type for field in fields)
 
 
-def _project_types(kind: Type) -> Iterator[ProjectType | DistinctType]:
+def project_types(kind: Type) -> Iterator[ProjectType | DistinctType]:
+    """Yield the classes and distinct types of the project that a type is made of."""
     match kind:
         case ProjectType():
             yield kind
         case UnionType(members=parts):
             for part in parts:
-                yield from _project_types(part)
+                yield from project_types(part)
         case GenericType(origin=origin, arguments=parts):
             for part in (origin, *parts):
-                yield from _project_types(part)
+                yield from project_types(part)
         case DistinctType(base=base):
             yield kind
-            yield from _project_types(base)
+            yield from project_types(base)
         case AnnotatedType(base=base):
-            yield from _project_types(base)
+            yield from project_types(base)
 
 
 def _describe(
@@ -119,7 +120,7 @@ def _fields(
     bindings: Bindings, module: str, definition: Class
 ) -> Iterator[tuple[str, tuple[Type, planned.Default]]]:
     """Yield the annotated attributes of a class, those of its bases in the project first."""
-    for place, one in _bases_first(bindings, module, definition):
+    for place, one in bases_first(bindings, module, definition):
         for statement in one.body:
             if not isinstance(statement, Assign) or statement.annotation is None:
                 continue
@@ -131,7 +132,7 @@ def _fields(
                     )
 
 
-def _bases_first(bindings: Bindings, module: str, definition: Class) -> Iterator[tuple[str, Class]]:
+def bases_first(bindings: Bindings, module: str, definition: Class) -> Iterator[tuple[str, Class]]:
     """Yield a class after those that it inherits from in the project, each once, with its module."""
     seen: set[Span] = set()
     waiting = [(module, definition, False)]

@@ -37,6 +37,11 @@ def environment_of(resource: Resource) -> tuple[tuple[str, str], ...]:
     )
 
 
+def configured_of(resource: Resource) -> tuple[str, ...]:
+    """Give the variables of `env` that `flash.toml` has the last word on, sorted."""
+    return tuple(sorted(name for s in resource.settings if s.name == "env" for name in s.entries))
+
+
 def _environment(value: Value) -> planned.Json:
     if not isinstance(value, Mapping):
         return _json(value)

@@ -12,6 +12,7 @@ from flashc.ir.code import (
     LiteralCode,
     ProjectName,
 )
+from flashc.ir.facts import Scalar
 from flashc.ir.plan import types as planned
 from flashc.ir.plan.models import ImportName
 from flashc.ir.types import (
@@ -22,6 +23,7 @@ from flashc.ir.types import (
     EllipsisType,
     GenericType,
     LibraryType,
+    LiteralMember,
     LiteralType,
     NoneType,
     ProjectType,
@@ -50,6 +52,8 @@ def user_modules_in(kind: Type) -> frozenset[str]:
             return frozenset() if kind.kind in UNSTATED else frozenset({kind.module})
         case DistinctType():
             return frozenset({kind.module})
+        case LiteralType():
+            return frozenset(v.module for v in kind.values if isinstance(v, LiteralMember))
         case UnionType():
             return frozenset().union(*(user_modules_in(member) for member in kind.members))
         case GenericType():
@@ -87,7 +91,8 @@ class TypeNames:
             case DistinctType():
                 return planned.NamedType(name=f"{self._module_name(kind.module)}.{kind.name}")
             case LiteralType():
-                return planned.LiteralType(name=self._literal(), values=kind.values)
+                values = tuple(self._value(value) for value in kind.values)
+                return planned.LiteralType(name=self._literal(), values=values)
             case UnionType():
                 return self._union(kind)
             case GenericType():
@@ -151,6 +156,12 @@ class TypeNames:
         imported = ImportName(module="typing", name="Literal", alias=None)
         self._imported["typing.Literal"] = imported
         return "Literal"
+
+    def _value(self, value: Scalar | LiteralMember) -> planned.Literal | planned.LiteralMember:
+        if not isinstance(value, LiteralMember):
+            return value
+        name = f"{self._module_name(value.module)}.{value.name}"
+        return planned.LiteralMember(name=name, value=value.value)
 
     def _library(self, kind: LibraryType) -> planned.TypeRef:
         if not is_usable_library(kind.name) and kind.name not in SPECIAL:

@@ -19,7 +19,7 @@ from flashc.passes.naming.slugs import package_of, slug_of
 from flashc.passes.plan.handlers import RouteView, plan_handler, plan_model
 from flashc.passes.plan.known_classes import known_classes
 from flashc.passes.plan.names import argument_names, module_imports, route_names
-from flashc.passes.plan.settings import environment_of, settings_of
+from flashc.passes.plan.settings import configured_of, environment_of, settings_of
 from flashc.passes.plan.stubs import plan_stub
 from flashc.passes.plan.types import TypeNames, user_modules_in
 from flashc.passes.routes.order import in_order
@@ -92,6 +92,7 @@ def _worker(
         resource_class=resource.resource_class.name,
         settings=settings_of(resource),
         environment=environment_of(resource),
+        configured=configured_of(resource),
         unset=unset,
         variables=variables,
         image=_image(resource, endpoint),

@@ -38,8 +38,8 @@ from flashc.ir.types import (
     UnionType,
     UnknownType,
 )
-from flashc.passes.types.annotations import union
 from flashc.passes.types.code import marker_of
+from flashc.passes.types.parts import union
 
 SCALARS = frozenset(
     {

@@ -12,94 +12,61 @@ from flashc.ir.expressions import (
     DisplayKind,
     EllipsisConstant,
     Expression,
+    Name,
     Subscript,
 )
 from flashc.ir.facts import Known, Scalar
 from flashc.ir.types import (
     AnnotatedType,
     AnyType,
-    DistinctType,
     EllipsisType,
     GenericType,
     LibraryType,
+    LiteralMember,
     LiteralType,
     NoneType,
     ProjectType,
     Type,
-    UnionType,
     UnknownType,
 )
 from flashc.passes.fold import fold
 from flashc.passes.names.lookup import follow, look_up
 from flashc.passes.parse import parse_expression
 from flashc.passes.secrets import shows_secret, without_secret_documents
-from flashc.passes.types.calls import (
-    ALIASES,
-    CLASSES,
-    CONSTRAINED,
-    FILLED_WITH,
-    MANY,
-    NEW_TYPES,
-    TYPING,
-    VARIABLES,
-)
-from flashc.passes.types.class_kinds import kind_of, usable_kind
+from flashc.passes.types.alias_reader import DEEPEST, AliasReader
+from flashc.passes.types.calls import ALIASES, CONSTRAINED, MANY, TYPING, VARIABLES
+from flashc.passes.types.class_kinds import kind_of
 from flashc.passes.types.code import code_of, marker_of
+from flashc.passes.types.literal_members import literal_of, member_of
 from flashc.passes.types.markers import may_mark
 from flashc.passes.types.misspelt import meant_by
+from flashc.passes.types.parts import parts_of, union
+from flashc.passes.types.renamed import library_type
+from flashc.source import Span
 
-# Names of `typing` that are other names of something else.
-RENAMED = {
-    "List": "builtins.list",
-    "Dict": "builtins.dict",
-    "Set": "builtins.set",
-    "FrozenSet": "builtins.frozenset",
-    "Tuple": "builtins.tuple",
-    "Text": "builtins.str",
-    "Sequence": "collections.abc.Sequence",
-    "Iterable": "collections.abc.Iterable",
-    "Mapping": "collections.abc.Mapping",
-    "MutableMapping": "collections.abc.MutableMapping",
-    "MutableSequence": "collections.abc.MutableSequence",
-    "MutableSet": "collections.abc.MutableSet",
-    "Iterator": "collections.abc.Iterator",
-    "Generator": "collections.abc.Generator",
-    "AsyncIterable": "collections.abc.AsyncIterable",
-    "AsyncIterator": "collections.abc.AsyncIterator",
-    "AsyncGenerator": "collections.abc.AsyncGenerator",
-    "Deque": "collections.deque",
-    "OrderedDict": "collections.OrderedDict",
-    "Counter": "collections.Counter",
-}
-# An annotation that nests deeper, or holds more, is none that somebody wrote down to be read.
-DEEPEST = 50
+# An annotation that holds more is none that somebody wrote down to be read.
 MOST_PARTS = 1000
 
 
-def type_of(bindings: Bindings, module: str, annotation: Expression | None) -> Type:
-    """Give what `annotation` means in `module`; AnyType where there is none."""
+def type_of(
+    bindings: Bindings,
+    module: str,
+    annotation: Expression | None,
+    generic: Span | None = None,
+) -> Type:
+    """Give what `annotation` means in `module`; AnyType where there is none.
+
+    `generic` is the name of a function that may have type parameters of its own: `def f[T](x: T)`.
+    """
     if annotation is None:
         return AnyType()
-    return _Reader(bindings).read(module, annotation, DEEPEST)
+    reader = _Reader(bindings)
+    if generic is not None:
+        reader.enter(module, generic)
+    return reader.read(module, annotation, DEEPEST)
 
 
-def union(members: tuple[Type, ...]) -> Type:
-    """Join types: nested unions flattened, repetitions dropped, None last; Any swallows all."""
-    flat: dict[Type, None] = {}
-    for member in members:
-        for part in member.members if isinstance(member, UnionType) else (member,):
-            flat[part] = None
-    if any(isinstance(part, AnyType) for part in flat):
-        return AnyType()
-    ordered = sorted(flat, key=lambda part: isinstance(part, NoneType))
-    return ordered[0] if len(ordered) == 1 else UnionType(members=tuple(ordered))
-
-
-class _Reader:
-    def __init__(self, bindings: Bindings) -> None:
-        self._bindings = bindings
-        self._parts = 0
-
+class _Reader(AliasReader):
     def read(self, module: str, expression: Expression, depth: int) -> Type:
         self._parts += 1
         if depth == 0 or self._parts > MOST_PARTS:
@@ -131,10 +98,15 @@ class _Reader:
         return self.read(module, inner, depth - 1)
 
     def _named(self, module: str, expression: Expression, depth: int) -> Type:
+        if isinstance(expression, Name) and expression.id in self._given:
+            given = self._given[expression.id]
+            # What is given twice at each level is doubled by each.
+            self._parts += sum(1 for _ in parts_of(given))
+            return given
         symbol = follow(self._bindings, look_up(self._bindings, module, expression))
         match symbol:
             case External():
-                return _library(symbol.name)
+                return library_type(symbol.name)
             case Defined():
                 return self._defined(module, expression, symbol, depth)
             case Unresolved(broken=True):
@@ -155,26 +127,6 @@ class _Reader:
             return self._alias(symbol, bound.value, depth)
         return self._unknown(module, expression, "is a function")
 
-    def _alias(self, symbol: Defined, value: Expression, depth: int) -> Type:
-        module = symbol.module
-        if not isinstance(value, Call):
-            return self.read(module, value, depth - 1)
-        name = self._called(module, value)
-        if name in CLASSES:
-            kind = usable_kind(self._bindings, CLASSES[name])
-            return ProjectType(module=module, name=symbol.name, kind=kind)
-        if name in NEW_TYPES and len(value.arguments) == 2:
-            base = self.read(module, value.arguments[1], depth - 1)
-            if isinstance(base, UnknownType):
-                return base
-            return DistinctType(module=module, name=symbol.name, base=base)
-        return self._call(module, value, depth)
-
-    def _called(self, module: str, call: Call) -> str:
-        """Give the full name of a library's function that is called; empty for any other."""
-        callee = follow(self._bindings, look_up(self._bindings, module, call.function))
-        return callee.name if isinstance(callee, External) else ""
-
     def _call(self, module: str, call: Call, depth: int) -> Type:
         name = self._called(module, call)
         if name in ALIASES and len(call.arguments) == 2:
@@ -189,8 +141,9 @@ class _Reader:
         bound = next((k.value for k in call.keywords if k.name == "bound"), None)
         if bound is not None:
             return self.read(module, bound, depth - 1)
-        if len(call.arguments) > 1:
-            return self._unknown(module, call, "is a type variable with constraints")
+        constraints = call.arguments[1:]
+        if constraints:
+            return union(tuple(self.read(module, one, depth - 1) for one in constraints))
         return AnyType()
 
     def _constrained(self, module: str, call: Call, name: str, depth: int) -> Type | None:
@@ -211,10 +164,13 @@ class _Reader:
         )
 
     def _subscript(self, module: str, expression: Subscript, depth: int) -> Type:
-        origin = self._named(module, expression.value, depth)
         index = expression.index
         is_tuple = isinstance(index, Display) and index.kind is DisplayKind.TUPLE
         items = index.items if is_tuple and isinstance(index, Display) else (index,)
+        applied = self._applied(module, expression, items, depth)
+        if applied is not None:
+            return applied
+        origin = self._named(module, expression.value, depth)
         name = origin.name if isinstance(origin, LibraryType) else ""
         short = name.rpartition(".")[2] if name.startswith(TYPING) else ""
         if short == "Literal":
@@ -236,7 +192,13 @@ class _Reader:
 
     def _literal(self, module: str, expression: Expression, items: tuple[Expression, ...]) -> Type:
         values: list[Scalar] = []
+        members: dict[tuple[str, str], list[LiteralMember]] = {}
         for item in items:
+            member = member_of(self._bindings, module, item)
+            if member is not None:
+                owner = member.module, member.name.rpartition(".")[0]
+                members.setdefault(owner, []).append(member)
+                continue
             fact = fold(self._bindings, module, item)
             value = fact.value if isinstance(fact, Known) else ()
             if not isinstance(value, str | bytes | int | bool | None):
@@ -244,7 +206,8 @@ class _Reader:
                     module, expression, "holds what is no text, number, boolean or None"
                 )
             values.append(value)
-        return LiteralType(values=tuple(values))
+        plain = (LiteralType(values=tuple(values)),) if values else ()
+        return union((*plain, *(literal_of(one) for one in members.values())))
 
     def _annotated(
         self, module: str, expression: Expression, items: tuple[Expression, ...], depth: int
@@ -270,11 +233,6 @@ class _Reader:
             return base
         return AnnotatedType(base=base, metadata=shown, secret=shown != known)
 
-    def _unknown(self, module: str, expression: Expression, reason: str) -> UnknownType:
-        source = self._bindings.modules[module].source
-        marked = may_mark(self._bindings, module, expression)
-        return UnknownType(text=source.slice(expression.span), reason=reason, marked=marked)
-
 
 def _sides(expression: Expression) -> list[Expression]:
     """Give the members of `a | b | c`, which nests to the left."""
@@ -283,13 +241,3 @@ def _sides(expression: Expression) -> list[Expression]:
         sides.append(expression.right)
         expression = expression.left
     return [expression, *reversed(sides)]
-
-
-def _library(name: str) -> Type:
-    name = FILLED_WITH.get(name, name)
-    if name.startswith(TYPING):
-        short = name.rpartition(".")[2]
-        if short == "Any":
-            return AnyType()
-        return LibraryType(name=RENAMED.get(short, name))
-    return AnyType() if name == "builtins.object" else LibraryType(name=name)

@@ -44,15 +44,26 @@ def _kind_of(bindings: Bindings, module: str, definition: Class) -> ClassKind:
     known = _KINDS.of(bindings)
     found = known.get(definition.name_span)
     if found is None:
-        found = known[definition.name_span] = _searched(bindings, module, definition, known)
+        # Classes of one base each are all of one kind: what is found out of the first holds for them.
+        line = [definition.name_span]
+        found = _searched(bindings, module, definition, known, line)
+        known.update(dict.fromkeys(line, found))
     return found
 
 
 def _searched(
-    bindings: Bindings, module: str, definition: Class, known: Mapping[Span, ClassKind]
+    bindings: Bindings,
+    module: str,
+    definition: Class,
+    known: Mapping[Span, ClassKind],
+    line: list[Span],
 ) -> ClassKind:
-    """Search a class and its bases, depth first; a list instead of calls, for lines may be long."""
+    """Search a class and its bases, depth first; a list instead of calls, for lines may be long.
+
+    Adds to `line` the classes above, as far as each has one base only.
+    """
     seen = {definition.name_span}
+    is_line = len(definition.bases) == 1
     if _is_dataclass(bindings, module, definition):
         return ClassKind.DATACLASS
     waiting = [target for _, target in reversed(bases_of(bindings, module, definition))]
@@ -65,6 +76,8 @@ def _searched(
         # Python would refuse a class among its own bases; here it only ends the search.
         elif isinstance(symbol, Defined) and inner is not None and inner.name_span not in seen:
             seen.add(inner.name_span)
+            line += [inner.name_span] if is_line else []
+            is_line = is_line and len(inner.bases) == 1
             if inner.name_span in known:
                 kind = known[inner.name_span]
             elif _is_dataclass(bindings, symbol.module, inner):
