@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from flashc.ir.plan.models import Import, ImportModule, ImportName, LoadModule
@@ -118,6 +119,7 @@ def _natural(name: str) -> tuple[object, ...]:
     return (_natural_parts(name.lower()), _natural_parts(name))
 
 
+@lru_cache(maxsize=4096)
 def _natural_parts(name: str) -> tuple[tuple[int, int, str], ...]:
     parts: list[tuple[int, int, str]] = []
     for part in _DIGITS.split(name):

@@ -5,6 +5,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -87,12 +88,15 @@ def check_names(trees: Iterable[WorkerTree]) -> None:
         seen[key] = tree.name
 
 
-def parents(path: str) -> Iterable[str]:
-    """Yield the folders that lead to `path`, innermost first: `a/b/c` gives `a/b`, `a`."""
+@lru_cache(maxsize=4096)
+def parents(path: str) -> tuple[str, ...]:
+    """Return the folders that lead to `path`, innermost first: `a/b/c` gives `a/b`, `a`."""
+    found: list[str] = []
     end = path.rfind("/")
     while end > 0:
-        yield path[:end]
+        found.append(path[:end])
         end = path.rfind("/", 0, end)
+    return tuple(found)
 
 
 def _check_encodable(path: str) -> None:
@@ -102,6 +106,8 @@ def _check_encodable(path: str) -> None:
         raise InvalidTree(f"not encodable as UTF-8: {path!r}") from error
 
 
+# Workers have most of their paths in common.
+@lru_cache(maxsize=4096)
 def _fold(path: str) -> str:
     """Spell `path` as a file system that ignores case and normalisation would compare it."""
     return unicodedata.normalize("NFC", path).casefold()

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 import flashc_runtime
+from emitters.everything import everything
 from emitters.plans import REQUIREMENTS, handler, plan
 from flashc.ir.plan.worker import UserFile, WorkerPlan
-from flashc_emitters import emit
+from flashc_emitters import emit, emit_all, tree
 
 RUNTIME = Path(flashc_runtime.__file__).parent
 HOSTILE = b"\xef\xbb\xbf# \xff\x00\r\nprint('\t')"
@@ -55,3 +58,19 @@ def test_the_http_client_comes_with_the_package_that_it_needs() -> None:
     assert client not in shipped(worker())
     assert client not in shipped(worker(requirements=(*REQUIREMENTS, "httpx-sse>=1")))
     assert client in shipped(worker(requirements=(*REQUIREMENTS, "httpx>=0.28")))
+
+
+def test_what_every_worker_carries_is_hashed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    (first,) = emit_all([everything()])
+    hashed: list[bytes] = []
+    digest = tree.sha256
+
+    def counted(content: bytes) -> str:
+        hashed.append(content)
+        return digest(content)
+
+    monkeypatch.setattr(tree, "sha256", counted)
+    trees = emit_all([everything(), everything()])
+    assert [each.digests for each in trees] == [first.digests, first.digests]
+    generated = [f for f in first.files if not f.path.startswith("src/flashc_runtime/")]
+    assert len(hashed) <= 2 * len(generated) < 2 * len(first.files)

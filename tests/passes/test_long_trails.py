@@ -1,6 +1,10 @@
 """Trails of names, and lines of classes, as long as anybody likes: they end, and cost what they are."""
 
+import random
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flashc.ir.bindings import Defined, External, Unresolved
 from flashc.ir.types import ClassKind
@@ -89,6 +93,33 @@ def test_answers_in_a_circle_do_not_depend_on_what_was_asked_before() -> None:
         return {place: repr(look_up_name(bindings, *place)) for place in order}
 
     assert answers(places) == answers(places[::-1]) == answers(places[4:] + places[:4])
+
+
+NAMES = ("X", "Y", "_Z")
+# One module: which others it takes all names of, in which order, and what it binds before and after.
+MODULE = st.tuples(
+    st.lists(st.sampled_from("abcde"), max_size=4),
+    st.lists(st.sampled_from(NAMES), max_size=1),
+    st.lists(st.sampled_from(NAMES), max_size=1),
+)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.fixed_dictionaries(dict.fromkeys("abcde", MODULE)), st.randoms(use_true_random=False))
+def test_what_is_remembered_of_star_imports_is_what_a_first_question_finds(
+    drawn: dict[str, tuple[list[str], list[str], list[str]]], order: random.Random
+) -> None:
+    texts = {
+        module: "".join(f"{name} = '{module}'\n" for name in before)
+        + "".join(f"from {other} import *\n" for other in stars if other != module)
+        + "".join(f"{name} = '{module}'\n" for name in after)
+        for module, (stars, before, after) in drawn.items()
+    }
+    places = [(module, name) for module in texts for name in (*NAMES, "int")]
+    first = {place: repr(look_up_name(bound(texts), *place)) for place in places}
+    bindings = bound(texts)
+    order.shuffle(places)
+    assert {place: repr(look_up_name(bindings, *place)) for place in places} == first
 
 
 def line(length: int, first: str = "A0: x = 1") -> str:
