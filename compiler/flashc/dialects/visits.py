@@ -5,7 +5,6 @@ first makes the walk; the others are given what it found.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from flashc.dialects.namespace_writes import written_to
 from flashc.dialects.parts import parts_in
@@ -18,23 +17,19 @@ Part = tuple[Expression, Scope]
 
 
 class Visit:
-    """One statement in its scope; what it is made of is found out when it is first asked for."""
+    """One statement in its scope.
+
+    `expressions` are what it evaluates itself, decorators aside; `written` is what it writes names of
+    its module into, as it is written: `globals()`.
+    """
 
     def __init__(self, bindings: Bindings, statement: Statement, scope: Scope) -> None:
         self._bindings = bindings
         self.statement = statement
         self.scope = scope
+        self.expressions = tuple(expressions_in(statement))
+        self.written = written_to(bindings, statement, scope.module)
         self._parts: dict[int, tuple[Part, ...]] = {}
-
-    @cached_property
-    def expressions(self) -> tuple[Expression, ...]:
-        """What the statement evaluates itself, decorators aside."""
-        return tuple(expressions_in(self.statement))
-
-    @cached_property
-    def written(self) -> str | None:
-        """What the statement writes names of its module into, as it is written: `globals()`."""
-        return written_to(self._bindings, self.statement, self.scope.module)
 
     def parts(self, expression: Expression) -> tuple[Part, ...]:
         """Give an expression of the statement and all its parts, each with the scope it runs in."""

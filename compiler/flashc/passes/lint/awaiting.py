@@ -15,6 +15,7 @@ from flashc.ir.expressions import Call, Display, Expression, Name, Opaque
 from flashc.ir.program import Program
 from flashc.ir.syntax import Arm, Assign, ExpressionStatement, Statement, walk
 from flashc.ir.syntax import Function as FunctionSyntax
+from flashc.passes.coroutine_names import CoroutineNames
 from flashc.passes.coroutines import (
     ALWAYS,
     TAKE_VALUES,
@@ -40,13 +41,15 @@ _RETURNED = "nothing awaits what a route returns: the response is a 500"
 
 def lint_awaiting(program: Program, bindings: Bindings) -> Iterator[Diagnostic]:
     """Warn at each such call whose coroutine certainly comes to nothing, once."""
-    awaited = _coroutines(program, bindings)
+    awaited, names = _coroutines(program, bindings), CoroutineNames(bindings)
     seen: set[Span] = set()
     for _, route in routes_of(program):
         definition = definition_of(bindings, route.function)
         if definition is None or route.function.span in seen:
             continue
         seen.add(route.function.span)
+        if not names.are_called_in(route.function.module, definition):
+            continue
         search = _Search(bindings, route.function.module, definition, awaited)
         for call, name, why in search.found():
             written = bindings.modules[route.function.module].source.slice(call.function.span)
