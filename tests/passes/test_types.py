@@ -57,7 +57,11 @@ TYPING = """
         ("uuid.UUID", t.LibraryType(name="uuid.UUID")),
         ("d.Decimal", t.LibraryType(name="decimal.Decimal")),
         ("datetime", t.LibraryType(name="datetime.datetime")),
-        ("Literal['a', 1, None, -1]", t.LiteralType(values=("a", 1, None, -1))),
+        (
+            "Literal['a', 1, None, -1]",
+            t.UnionType(members=(t.LiteralType(values=("a", 1, -1)), t.NoneType())),
+        ),
+        ("Literal[None]", t.NoneType()),
         ("Literal[LIMIT]", t.LiteralType(values=(3,))),
         ("list[list[int]] | list[str] | int", None),
         ("tuple[int, ...]", None),
@@ -312,7 +316,7 @@ RED = members_of("Colour", ("RED", "red"))
         ("Literal[Plain.RED, LIMIT]", t.LiteralType(values=("red", 3))),
         (
             "Literal[LIMIT, Colour.RED, None]",
-            t.UnionType(members=(t.LiteralType(values=(3, None)), RED)),
+            t.UnionType(members=(t.LiteralType(values=(3,)), RED, t.NoneType())),
         ),
     ],
 )

@@ -206,8 +206,11 @@ class _Reader(AliasReader):
                     module, expression, "holds what is no text, number, boolean or None"
                 )
             values.append(value)
-        plain = (LiteralType(values=tuple(values)),) if values else ()
-        return union((*plain, *(literal_of(one) for one in members.values())))
+        # `None` is a type of its own; in a `Literal` it would be written in another way than elsewhere.
+        stated = tuple(value for value in values if value is not None)
+        plain = (LiteralType(values=stated),) if stated else ()
+        none = (NoneType(),) if len(stated) < len(values) else ()
+        return union((*plain, *(literal_of(one) for one in members.values()), *none))
 
     def _annotated(
         self, module: str, expression: Expression, items: tuple[Expression, ...], depth: int
