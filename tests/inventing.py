@@ -67,6 +67,7 @@ def _settle(*, freely: bool, code: Iterable[Path]) -> None:
     settings.register_profile(
         "flashc",
         settings.get_profile("default"),
+        max_examples=many(100),
         derandomize=not freely,
         # What failed once would be tried first the next time, in this folder and nowhere else.
         database=None,
