@@ -2,12 +2,14 @@
 
 import os
 import subprocess
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from environments import REPOSITORY, create_environment, install, uv
+from flashc.passes.requirements.lines import EXECUTE, FORMS, RUNTIME
 from golden.compiling import compile_accepted
 from golden.fixtures import named
 from work import HANGING_SECONDS
@@ -127,3 +129,10 @@ def test_the_wheel_holds_the_packages_and_nothing_else(tmp_path: Path) -> None:
     assert {"flashc/py.typed", "flashc_runtime/py.typed"} <= set(names)
     assert "flashc_emitters/templates/Dockerfile.jinja" in names
     assert [name for name in names if "__pycache__" in name or name.endswith(".pyc")] == []
+
+
+def test_what_the_tests_run_is_what_workers_install() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    tested = {line.replace("'", '"') for line in project["optional-dependencies"]["runtime"]}
+    emitted = {line for line in (*RUNTIME, *FORMS, *EXECUTE) if not line.startswith("packaging")}
+    assert tested == emitted

@@ -21,7 +21,7 @@ def a():
 # What every worker needs, whatever the project says.
 RUNTIME = (
     "fastapi>=0.165,<0.166",
-    "httptools>=0.8,<0.9",
+    "httptools>=0.9,<0.10",
     "pydantic>=2.14,<3",
     "uvicorn>=0.54,<0.55",
     'uvloop>=0.23,<0.24; sys_platform != "win32"',

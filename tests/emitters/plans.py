@@ -34,7 +34,7 @@ from flashc.ir.plan.worker import Image, OwnedModule, UserFile, WorkerPlan
 
 REQUIREMENTS = (
     "fastapi>=0.165,<0.166",
-    "httptools>=0.8",
+    "httptools>=0.9",
     "pydantic>=2.12,<3",
     "uvicorn>=0.54",
     "uvloop>=0.22",

@@ -20,7 +20,7 @@ from flashc.passes.requirements.specifiers import contradict, joined
 # next year behaves as it was reviewed. uvicorn is fastest with httptools and uvloop.
 RUNTIME = (
     "fastapi>=0.165,<0.166",
-    "httptools>=0.8,<0.9",
+    "httptools>=0.9,<0.10",
     "pydantic>=2.14,<3",
     "uvicorn>=0.54,<0.55",
     'uvloop>=0.23,<0.24; sys_platform != "win32"',
