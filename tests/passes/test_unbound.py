@@ -43,6 +43,15 @@ FAILS = {
     "a local name of another function": "def other():\n    wrod = 1\ndef call():\n    return wrod\n",
     "a member of an enum": f"{TONE}def call():\n    return Tone.HIGH\n",
     "an attribute of a class": "class A:\n    x = 1\ndef call():\n    return A.y\n",
+    "in `raise`": "def call():\n    raise wrod('x')\n",
+    "in the cause of `raise`": "def call():\n    raise ValueError('x') from wrod\n",
+    "in `assert`": "def call():\n    assert wrod\n",
+    "in the default of a nested function": "def call():\n    def inner(x=wrod): ...\n",
+    "in the decorator of a nested function": "def call():\n    @wrod\n    def inner(): ...\n",
+    "in the base of a nested class": "def call():\n    class A(wrod): ...\n",
+    "in a handler": (
+        "def call():\n    try:\n        int('x')\n    except ValueError:\n        return wrod\n"
+    ),
     "in a function that is made under a condition": (
         "if len('x'):\n    def call():\n        return wrod\n"
     ),
@@ -76,6 +85,19 @@ QUIET = {
     "a `try` that expects it": (
         "def call():\n    try:\n        return unicode\n    except NameError:\n        return str\n"
     ),
+    "`hasattr`": ("class A: pass\ndef call():\n    return A.y if hasattr(A, 'y') else 1\n"),
+    "a `try` that expects anything, around an attribute": (
+        "class A: pass\ndef call():\n    try:\n        return A.y\n    except Exception:\n"
+        "        return 1\n"
+    ),
+    "`suppress`": (
+        "from contextlib import suppress\nclass A: pass\ndef call():\n"
+        "    with suppress(AttributeError, NameError):\n        return A.y, wrod\n"
+    ),
+    "what is put on a class by its type": (
+        "class A: pass\ntype.__setattr__(A, 'y' + '', 1)\ndef call():\n    return A.y\n"
+    ),
+    "what `assert` says when it does not": "def call():\n    assert 1, str(2)\n",
     "an attribute that is set": "class A: pass\nA.y = 1\ndef call():\n    return A.y\n",
     "a name in `globals()`": "globals()['wrod'] = 1\ndef call():\n    return wrod\n",
     "a method of an enum": f"{TONE}def call():\n    return Tone.LOW.name, Tone.__members__\n",
@@ -122,6 +144,41 @@ def test_what_a_call_finds_is_not_reported(text: str) -> None:
 )
 def test_newer_syntax_and_what_no_worker_runs_are_not_reported(text: str) -> None:
     assert reported({"m": text}) == []
+
+
+def test_a_name_is_missed_in_a_try_that_expects_anything() -> None:
+    text = "def call():\n    try:\n        return wrod\n    except Exception:\n        return 1\n"
+    assert reported({"m": text}) == ["`wrod` is not defined"]
+
+
+def test_long_rows_of_star_imports_are_followed() -> None:
+    row = {f"m{i}": f"from m{i + 1} import *\n" for i in range(2000)}
+    last = "word = 1\ndef call():\n    return wrod\n"
+    assert reported({**row, "m2000": last}) == ["`wrod` is not defined"]
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("json.dumps(1)", "write `import json` at the top of the module"),
+        ("datetime.now()", "write `from datetime import datetime` at the top of the module"),
+        ("datetime.timedelta(1)", "write `import datetime` at the top of the module"),
+        ("HTTPException(404)", "write `from fastapi import HTTPException`, as `other` does"),
+        ("np.zeros(1)", "write `import numpy as np`, as `other` does"),
+        ("prize(1)", "write `from other import prize`"),
+        ("totl", "did you mean `total`?"),
+        ("wanted_exception()", "define or import `wanted_exception`"),
+        ("pd.read_csv()", "define or import `pd`"),
+        ("Tone.LO", "did you mean `LOW`?"),
+        ("Tone.QUIET", "correct the name, or define it there"),
+    ],
+)
+def test_the_help_says_what_to_write(line: str, advice: str) -> None:
+    other = "import numpy as np\nfrom fastapi import HTTPException\ndef prize(x): ...\n"
+    text = f"{TONE}def call(n, total):\n    return {line}\n"
+    bindings = bound({"other": other, "m": text})
+    (found,) = lint_unbound(bindings, ["m"], Typeshed())
+    assert found.help == advice
 
 
 def test_names_that_another_module_hands_on_are_there() -> None:

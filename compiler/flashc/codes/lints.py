@@ -72,6 +72,7 @@ that it does not have. The worker starts, and the call that comes to this line e
 `AttributeError`: the response is a 500.
 
 Define or import it, or correct its spelling. Nothing is reported in a `try` that expects one of the
-two, nor where names may come in a way that the text does not show: `globals()`, `setattr`, `exec`,
-`from library import *`.""",
+two by its name, of an attribute also where a `try` expects anything, nor where names may come in a way
+that the text does not show: `globals()`, `setattr`, `exec`, `from library import *`. Lambdas, the
+patterns of `match` and what a function binds itself are not looked into.""",
 )

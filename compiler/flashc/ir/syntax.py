@@ -165,7 +165,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpressionStatement:
-    """A call or another expression for its effect, or what a `return` gives."""
+    """A call or another expression for its effect, or what a `return` gives.
+
+    `raise` and `assert` are an `Opaque` of what they hold, by their names in the grammar.
+    """
 
     value: Expression
     span: Span

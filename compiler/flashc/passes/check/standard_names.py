@@ -105,6 +105,10 @@ class Absences:
         self._answers: dict[tuple[str, str, str], Absent | None] = {}
         self._words: dict[tuple[str, str], Closest] = {}
 
+    def names(self, module: str, python: str) -> frozenset[str]:
+        """Give the names that a module of the standard library has, as far as stubs tell."""
+        return self._library.names(module, python, LINUX) or frozenset()
+
     def of_module(self, target: str, python: str) -> Absent | None:
         """Say that a module below one of the standard library is misspelt; None where it may be there."""
         parts = target.split(".")

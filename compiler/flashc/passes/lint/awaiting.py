@@ -156,7 +156,7 @@ class _Search:
 
     def _fate(self, name: str) -> str | None:
         """Say what becomes of a coroutine under a name; None where something may await it."""
-        # Some statements, such as `assert`, are not among those that are read.
+        # Some places, such as the subject of a `match`, are not among those that are read.
         text = self._text()
         if re.search(rf"\bawait[\s(]+{re.escape(name)}\b", text):
             return None

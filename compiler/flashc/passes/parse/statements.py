@@ -23,6 +23,8 @@ from flashc.passes.parse.strings import is_formatted, literal_value
 from flashc.source import Span
 
 DEFINITIONS = frozenset({"function_definition", "class_definition", "decorated_definition"})
+# What may end a function with an exception.
+ENDING = frozenset({"raise_statement", "assert_statement"})
 # What has no effect as a statement: docstrings, `...` and bare names.
 WITHOUT_EFFECT = frozenset(
     ["string", "concatenated_string", "integer", "float", "ellipsis", "identifier", "none"]
@@ -89,6 +91,8 @@ class StatementReader:
         elif kind == "return_statement":
             values = [self._read(child) for child in named(node)]
             into += [ExpressionStatement(value=value, span=self._span(node)) for value in values]
+        elif kind in ENDING:
+            into.append(ExpressionStatement(value=self._read(node), span=self._span(node)))
 
     def _expression_statement(self, node: SgNode, into: list[Statement]) -> None:
         for child in named(node):

@@ -12,7 +12,16 @@ from flashc.source import Span
 
 # A module whose text has one of these may get names that no statement binds.
 UNSEEN = (
-    *("__getattr__", "globals(", "sys.modules", "setattr(", "vars(", "exec(", "__dict__"),
+    *(
+        "__getattr__",
+        "globals(",
+        "sys.modules",
+        "setattr(",
+        "__setattr__",
+        "vars(",
+        "exec(",
+        "__dict__",
+    ),
     *("locals(", "global_enum"),
 )
 # What imports modules that no statement names.

@@ -22,7 +22,7 @@ _COMPREHENSIONS = frozenset(
 # Kinds of the grammar that hold names which are not read, or not now.
 _NOT_READ = frozenset({"lambda", "as_pattern_target", "lambda_parameters", "type_parameter"})
 # How many parts are read whatever the first one is: `a and b`, `a < b < c`.
-_CERTAIN_PARTS = {"boolean_operator": 1, "comparison_operator": 2}
+_CERTAIN_PARTS = {"boolean_operator": 1, "comparison_operator": 2, "assert_statement": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
