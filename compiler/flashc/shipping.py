@@ -61,13 +61,14 @@ def ship(
     folders = data_folders(closures, bindings, config, project.listing, project.data)
     config = with_data(config, folders.files)
     reasons = (config.reasons, opened, folders.reasons)
+    startup = check_startup(program, bindings, graph, closures)
     return Shipped(
         config=config,
         closures=closures,
         calls=calls,
         needs=needs,
         data={name: tuple(f for why in reasons for f in why.get(name, ())) for name in closures},
-        startup=check_startup(program, bindings, graph, closures),
+        startup=startup,
         diagnostics=(
             *check_dynamic_imports(bindings, closures, config),
             *check_sdk_imports(graph, closures),
@@ -76,7 +77,9 @@ def ship(
             *check_path_twins(bindings, closures, config.files),
             *check_syntax(program, bindings, closures),
             *check_standard_names(program, bindings, graph, closures, project.standard),
-            *check_standard_attributes(program, bindings, closures, project.standard),
+            *check_standard_attributes(
+                program, bindings, graph, closures, project.standard, startup.begun
+            ),
             *check_shipped_pythons(program, bindings, closures, settings.constraints),
             *unprovided,
             *unshipped,

@@ -178,10 +178,12 @@ NO_MEMBER: Final = error_or_warning(
     "attribute that does not exist",
     """A module, an enum or a class of the project, or a module of the standard library, is asked for
 something that it does not have, where that is evaluated at import. The worker would end at its start
-with `AttributeError`.
+with `AttributeError`. Where only functions import the module, the worker starts, and the calls that
+import it fail: that is a warning.
 
 Nothing is reported where it could get the attribute in a way that the text does not show: `setattr`,
-`__getattr__`, a decorator, a base class of a library; nor of a class with a hundred or more above it.""",
+`__getattr__`, a decorator, a base class of a library; nor of a class with a hundred or more above it;
+nor where everything that imports the module expects that it fails.""",
 )
 FIELD_NOT_BOUND: Final = error_or_warning(
     "FC621",

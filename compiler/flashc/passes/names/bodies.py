@@ -115,9 +115,9 @@ def bound_by_body(body: tuple[Statement, ...]) -> frozenset[str]:
 def _bound_by(statement: Statement | Arm) -> Iterator[str]:
     match statement:
         case Assign():
-            yield from (name for target in statement.targets for name in _names_in(target))
+            yield from (name.id for target in statement.targets for name in names_in(target))
         case Block():
-            yield from (name for target in statement.binds for name in _names_in(target))
+            yield from (name.id for target in statement.binds for name in names_in(target))
         case FunctionSyntax() | Class():
             yield statement.name
         case Import():
@@ -131,14 +131,20 @@ def _bound_by(statement: Statement | Arm) -> Iterator[str]:
             return
 
 
-def _names_in(target: Expression) -> Iterator[str]:
-    if isinstance(target, Name):
-        yield target.id
-    elif isinstance(target, Starred):
-        yield from _names_in(target.value)
+def single_targets(target: Expression) -> Iterator[Expression]:
+    """Yield what a target is made of: names, attributes and subscripts of `a, (b.c, *d[0])`."""
+    if isinstance(target, Starred):
+        yield from single_targets(target.value)
     elif isinstance(target, Display):
         for item in target.items:
-            yield from _names_in(item)
+            yield from single_targets(item)
+    else:
+        yield target
+
+
+def names_in(target: Expression) -> Iterator[Name]:
+    """Yield the names that assigning to a target binds."""
+    return (one for one in single_targets(target) if isinstance(one, Name))
 
 
 def root_of(expression: Expression) -> Name | None:

@@ -31,6 +31,7 @@ from flashc.ir.syntax import (
     ModuleSyntax,
     Statement,
 )
+from flashc.passes.names.bodies import names_in
 from flashc.source import Span
 
 
@@ -115,7 +116,7 @@ def _block_bindings(
     block: Block, module: ModuleSyntax, branch: tuple[Step, ...]
 ) -> Iterator[Binding]:
     for target in block.binds:
-        for name in _names_in(target):
+        for name in names_in(target):
             how = BoundOtherwise(how=_by_block(block.kind))
             yield Binding(name=name.id, bound=how, span=name.span, branch=branch)
     for arm, inner in _arms(block, module, branch):
@@ -168,7 +169,7 @@ def bound_by(statement: Statement, module: ModuleSyntax) -> Iterator[tuple[str, 
             yield from _assigned(statement)
         case Delete():
             for target in statement.targets:
-                for gone in _names_in(target):
+                for gone in names_in(target):
                     deleted = BoundOtherwise(how="deleted with `del`")
                     yield gone.id, deleted, gone.span
         case Bind():
@@ -209,15 +210,5 @@ def _unpacked(target: Expression, value: Expression | None) -> Iterator[tuple[st
         if isinstance(item, Name) and len(items) == len(target.items) and not starred:
             yield item.id, BoundValue(value=items[index], annotation=None), item.span
         else:
-            for name in _names_in(item):
+            for name in names_in(item):
                 yield name.id, BoundOtherwise(how=BY_UNPACKING), name.span
-
-
-def _names_in(target: Expression) -> Iterator[Name]:
-    if isinstance(target, Name):
-        yield target
-    elif isinstance(target, Starred):
-        yield from _names_in(target.value)
-    elif isinstance(target, Display):
-        for item in target.items:
-            yield from _names_in(item)

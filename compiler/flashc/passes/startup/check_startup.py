@@ -17,12 +17,12 @@ from flashc.ir.program import Program
 from flashc.passes.names.builtin_names import ALL_BUILTINS
 from flashc.passes.startup.fields import check_fields
 from flashc.passes.startup.ground import ground_of
+from flashc.passes.startup.later import NOTE, imported_later
 from flashc.passes.startup.run import Run
 from flashc.source import Span
 
 # From this Python on, annotations are evaluated when somebody asks for them (PEP 649).
 _LAZY = (3, 14)
-_LATER = "only functions import this module: the worker starts, and calls that import it fail"
 # What other checks say of an expression that holds a name without a value.
 _ECHOES = (codes.UNKNOWN_ANNOTATION, codes.UNCLEAR_MARKER)
 
@@ -31,11 +31,13 @@ _ECHOES = (codes.UNKNOWN_ANNOTATION, codes.UNCLEAR_MARKER)
 class Startup:
     """The imports of all workers: what certainly ends one, or a call, and the variables that they need.
 
-    `variables` are by endpoint; each stands with a place that reads it.
+    `variables` are by endpoint; each stands with a place that reads it. `begun` are the modules that
+    some worker imports at its start where nothing catches what a missing attribute raises.
     """
 
     failures: tuple[Diagnostic, ...]
     variables: Mapping[str, Mapping[str, Span]]
+    begun: frozenset[str]
 
 
 def check_startup(
@@ -43,7 +45,7 @@ def check_startup(
 ) -> Startup:
     """Follow the imports of every worker in `closures`; what ends several is reported once."""
     if not closures:
-        return Startup(failures=(), variables={})
+        return Startup(failures=(), variables={}, begun=frozenset())
     eager = ground_of(bindings)
     lazy = eager.deferring_all()
     finished: dict[bool, dict[str, frozenset[str]]] = {True: {}, False: {}}
@@ -52,6 +54,7 @@ def check_startup(
     variables: dict[str, Mapping[str, Span]] = {}
     known: dict[str, frozenset[str] | None] = {}
     runs: list[tuple[Run, Closure]] = []
+    begun: set[str] = set()
     for endpoint in program.endpoints:
         closure = closures.get(endpoint.resource.name)
         if closure is None:
@@ -60,6 +63,7 @@ def check_startup(
         run = Run(lazy if is_lazy else eager, closure.stubs, finished[is_lazy])
         run.import_all(_in_order({module for module, _ in endpoint.runs}))
         runs.append((run, closure))
+        begun |= run.begun
         known |= run.names()
         failures.update(dict.fromkeys(run.found))
         read |= run.variables
@@ -79,7 +83,7 @@ def check_startup(
     fields = check_fields(replace(program, endpoints=started), bindings, is_bound)
     failures.update(dict.fromkeys(fields))
     failures.update(dict.fromkeys(_later(runs, graph, tuple(failures))))
-    return Startup(failures=tuple(failures), variables=variables)
+    return Startup(failures=tuple(failures), variables=variables, begun=frozenset(begun))
 
 
 def _later(
@@ -92,19 +96,11 @@ def _later(
     known = {one.primary for one in failures}
     for run, closure in runs:
         started = len(run.found)
-        run.import_all(sorted(set(_imported_later(closure, graph))))
+        run.import_all(sorted(set(imported_later(closure, graph))))
         for failure in run.found[started:]:
             if failure.primary not in known:
-                notes = (*failure.notes, _LATER)
+                notes = (*failure.notes, NOTE)
                 yield replace(failure, severity=Severity.WARNING, notes=notes)
-
-
-def _imported_later(closure: Closure, graph: ImportGraph) -> Iterator[str]:
-    for module in closure.modules:
-        for imported in graph.imports.get(module, ()):
-            edge = imported.edge
-            if edge.function is not None and not edge.guarded and closure.runs(module, edge):
-                yield from imported.modules
 
 
 def _is_set(bindings: Bindings, modules: Iterable[str], name: str) -> bool:

@@ -1,13 +1,14 @@
 """What is known of all modules before any of them runs."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flashc.ir.bindings import Bindings
-from flashc.ir.expressions import Attribute
-from flashc.ir.syntax import Assign, Bind, Import, ImportFrom, ModuleSyntax, walk
+from flashc.ir.syntax import Bind, Import, ImportFrom, ModuleSyntax, walk
 from flashc.passes.names.namespaces import absolute_name
+from flashc.passes.names.patched_attributes import attributes_set
 from flashc.source import Span
 
 # A module whose text has one of these may get names that no statement binds.
@@ -29,6 +30,7 @@ _BY_TEXT = ("import_module", "__import__", "runpy", "pkgutil")
 # `type X = ...` and what stands in brackets after a definition's name are evaluated when asked for.
 _ALIAS = re.compile(r"type[ \t]+\w")
 _PARAMETER = re.compile(r"[^\W\d]\w*")
+_INLINE = re.compile(r"(\w+)(?:\s|\\)*:=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ class Ground:
     set_anywhere: frozenset[str]
     # By module, names that `global` in functions, and `:=`, bind at a moment that is not known.
     bound_sometime: Mapping[str, frozenset[str]]
+    # By module, all names that `:=` binds, for those that it may bind in the body of a class.
+    bound_inline: Mapping[str, frozenset[str]]
     # Modules whose annotations are not evaluated where they stand.
     deferring: frozenset[str]
     # Modules that may have names which their text does not show.
@@ -68,11 +72,9 @@ def ground_of(bindings: Bindings) -> Ground:
     imported: set[str] = set()
     for name, module in bindings.modules.items():
         sometime[name] = frozenset(s.name.id for s in module.body if isinstance(s, Bind))
-        # An attribute is set by a statement that has a dot before its name.
+        found.update(attributes_set(module))
         for statement in walk(module.body):
-            if isinstance(statement, Assign):
-                found.update(t.name for t in statement.targets if isinstance(t, Attribute))
-            elif isinstance(statement, Import):
+            if isinstance(statement, Import):
                 imported.update(one.module for one in statement.modules)
             elif isinstance(statement, ImportFrom):
                 target = absolute_name(module, statement)
@@ -82,6 +84,7 @@ def ground_of(bindings: Bindings) -> Ground:
         bindings=bindings,
         set_anywhere=frozenset(found),
         bound_sometime=sometime,
+        bound_inline={name: _inline(module) for name, module in bindings.modules.items()},
         deferring=frozenset(n for n, m in bindings.modules.items() if _defers(m)),
         open=frozenset(n for n, m in bindings.modules.items() if _is_open(m)),
         imported=frozenset(part for name in imported for part in _around(name)),
@@ -91,6 +94,13 @@ def ground_of(bindings: Bindings) -> Ground:
 def _around(name: str) -> Iterator[str]:
     parts = name.split(".")
     return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+
+
+def _inline(module: ModuleSyntax) -> frozenset[str]:
+    text = module.source.text
+    if ":=" not in text:
+        return frozenset()
+    return frozenset(unicodedata.normalize("NFKC", name) for name in _INLINE.findall(text))
 
 
 def _is_open(module: ModuleSyntax) -> bool:

@@ -1,10 +1,18 @@
 """Members: modules and classes of the project that certainly have no attribute of a name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from flashc.ir.bindings import Binding, Bindings, BoundClass, Defined, External, ModuleSymbol
-from flashc.ir.expressions import Attribute, Expression
+from flashc.ir.bindings import (
+    Binding,
+    Bindings,
+    BoundClass,
+    BoundValue,
+    Defined,
+    External,
+    ModuleSymbol,
+)
+from flashc.ir.expressions import Attribute, Constant, Display, Expression
 from flashc.ir.syntax import Class
 from flashc.passes.names.ancestry import ENUMS, ancestors
 from flashc.passes.names.class_bodies import bound_by_name
@@ -20,8 +28,14 @@ _OF_ENUMS = frozenset({"name", "value", "names", "values"})
 _KNOWN_BASES = ENUMS | {"builtins.object", "builtins.str", "builtins.int"}
 
 
-# The names that each of some classes binds.
-_Lineage = tuple[Mapping[str, tuple[Binding, ...]], ...]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lineage:
+    """The names that each of some classes binds, and those that `:=` may bind in its body as well."""
+
+    bound: tuple[Collection[str], ...]
+    inline: tuple[frozenset[str], ...]
+
+
 _LINEAGES: Remembered[Span, _Lineage | None] = Remembered()
 
 
@@ -80,12 +94,12 @@ def _class_lacks(ground: Ground, owner: Defined, definition: Class, name: str) -
     if not is_enum and bases - {"builtins.object"}:
         return None
     lineage = _lineage(ground, owner, definition)
-    if lineage is None or any(name in names for names in lineage):
+    if lineage is None or any(name in names for names in (*lineage.bound, *lineage.inline)):
         return None
     if is_enum and name in _METHODS:
         return None
     kind = "enum" if is_enum else "class"
-    known = tuple(one for names in lineage for one in names)
+    known = tuple(one for names in lineage.bound for one in names)
     return Missing(kind=kind, owner=definition.name, known=known)
 
 
@@ -107,26 +121,44 @@ def _lineage(ground: Ground, owner: Defined, definition: Class) -> _Lineage | No
 def _searched(ground: Ground, owner: Defined, definition: Class) -> _Lineage | None:
     """None if a class is not known or may have more than its body shows, or if they are too many."""
     bindings = ground.bindings
-    found: list[Mapping[str, tuple[Binding, ...]]] = []
+    found: list[Collection[str]] = []
+    inline: dict[str, frozenset[str]] = {}
     waiting = [(owner, definition)]
     seen: set[tuple[str, str]] = set()
     while waiting:
         place, current = waiting.pop()
         if (place.module, place.name) in seen:
             continue
-        if len(found) == LONGEST or place.module in ground.open:
+        if len(seen) == LONGEST or place.module in ground.open:
             return None
         if current.keywords or _is_decorated(bindings, place, current):
             return None
         seen.add((place.module, place.name))
-        found.append(bound_by_name(bindings, place.module, current))
+        bound = bound_by_name(bindings, place.module, current)
+        slots = _slots(bound.get("__slots__", ()))
+        if slots is None:
+            return None
+        found += [bound, slots] if slots else [bound]
+        if ground.bound_inline[place.module]:
+            inline[place.module] = ground.bound_inline[place.module]
         for base in current.bases:
             symbol = follow(bindings, look_up(bindings, place.module, base, place.within))
             if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass):
                 waiting.append((symbol, symbol.binding.bound.definition))
             elif not isinstance(symbol, External):
                 return None
-    return tuple(found)
+    return _Lineage(bound=tuple(found), inline=tuple(inline.values()))
+
+
+def _slots(found: tuple[Binding, ...]) -> tuple[str, ...] | None:
+    """Give the names that `__slots__` makes members of; None where its text does not tell them."""
+    if not found:
+        return ()
+    bound = found[0].bound
+    value = bound.value if isinstance(bound, BoundValue) and len(found) == 1 else None
+    items = value.items if isinstance(value, Display) else (value,)
+    names = [one.value for one in items if isinstance(one, Constant) and isinstance(one.value, str)]
+    return tuple(names) if len(names) == len(items) else None
 
 
 # Methods of `str` and `int`, which members of mixed enums have, on any supported Python.

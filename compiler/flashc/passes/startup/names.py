@@ -64,6 +64,8 @@ class Names:
         # Modules whose import such a failure ended, and how many were being imported before each.
         self._failed: set[tuple[str, int]] = set()
         self.found: list[Diagnostic] = []
+        # Modules that certainly ran where nothing catches what a missing attribute raises.
+        self.begun: set[str] = set()
         # By module, the variables of the environment that its import cannot do without.
         self.variables: dict[str, dict[str, Span]] = {}
 

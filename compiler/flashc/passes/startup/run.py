@@ -8,7 +8,7 @@ them is certainly not there, and only what is certainly evaluated is reported: a
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from flashc.ir.expressions import Constant, Display, Expression, Name, Starred
+from flashc.ir.expressions import Constant, Expression, Name
 from flashc.ir.syntax import (
     Arm,
     Assign,
@@ -24,6 +24,7 @@ from flashc.ir.syntax import (
     Statement,
 )
 from flashc.passes.closure.guards import is_type_checking
+from flashc.passes.names.bodies import names_in, single_targets
 from flashc.passes.names.namespaces import absolute_name, is_main_guard
 from flashc.passes.startup.classes import class_problems
 from flashc.passes.startup.ground import is_type_alias, type_parameters
@@ -70,6 +71,8 @@ class Run(Names):
                     parent.names.add(parts[length - 1])
 
     def _import_one(self, module: str, span: Span | None, *, certain: bool) -> None:
+        if certain and Failure.ATTRIBUTE not in self._caught:
+            self.begun.add(module)
         state = self._modules.get(module)
         if state is not None and not state.done:
             self._mark_impure()
@@ -192,19 +195,17 @@ class Run(Names):
             if statement.augmented or not isinstance(target, Name):
                 self._target(target, around, is_read=statement.augmented)
             if statement.value is not None:
-                for name in _bound_in(target):
-                    self._bind(name, around)
+                for name in names_in(target):
+                    self._bind(name.id, around)
 
     def _target(self, target: Expression, around: Around, *, is_read: bool) -> None:
         """Evaluate what an assignment reads to find its target: `a` in `a.b = 1`, and in `a += 1`."""
-        if isinstance(target, Name):
-            if is_read:
-                self._evaluate(target, around)
-        elif isinstance(target, Display):
-            for item in target.items:
-                self._target(item, around, is_read=is_read)
-        else:
-            for part in (getattr(target, "value", None), getattr(target, "index", None)):
+        for one in single_targets(target):
+            if isinstance(one, Name):
+                if is_read:
+                    self._evaluate(one, around)
+                continue
+            for part in (getattr(one, "value", None), getattr(one, "index", None)):
                 if part is not None:
                     self._evaluate(part, around)
 
@@ -216,7 +217,8 @@ class Run(Names):
         if isinstance(statement, Class):
             for expression in (*statement.bases, *(k.value for k in statement.keywords)):
                 self._evaluate(expression, around, own)
-            inside = replace(around, scopes=(set(own), *around.scopes))
+            inline = self._ground.bound_inline[around.module]
+            inside = replace(around, scopes=(set(own | inline), *around.scopes))
             self._statements(statement.body, inside)
             if around.certain and not around.scopes:
                 for failure, problem in class_problems(self._ground, around.module, statement):
@@ -237,7 +239,7 @@ class Run(Names):
         if first.test is not None and block.kind is not BlockKind.MATCH:
             self._evaluate(first.test, around)
         # What an `except` catches is forgotten when it ends.
-        caught = {n for target in block.binds for n in _bound_in(target)}
+        caught = {n.id for target in block.binds for n in names_in(target)}
         forgotten = caught - self._names(around) if block.kind is BlockKind.TRY else set()
         for name in caught:
             self._bind(name, around)
@@ -276,17 +278,7 @@ def _never_runs(arm: Arm, module: ModuleSyntax) -> bool:
     return is_false or is_type_checking(arm.test) or is_main_guard(arm.test, module)
 
 
-def _bound_in(target: Expression) -> Iterator[str]:
-    if isinstance(target, Name):
-        yield target.id
-    elif isinstance(target, Starred):
-        yield from _bound_in(target.value)
-    elif isinstance(target, Display):
-        for item in target.items:
-            yield from _bound_in(item)
-
-
 def _bound_by(statement: Statement) -> Iterator[str]:
     if isinstance(statement, Assign):
         for target in statement.targets:
-            yield from _bound_in(target)
+            yield from (name.id for name in names_in(target))
