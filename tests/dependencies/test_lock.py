@@ -12,7 +12,7 @@ from flashc.dependencies import lock as locks
 
 RUNTIME = {
     "fastapi": ["0.165.0"],
-    "httptools": ["0.8.0"],
+    "httptools": ["0.9.0"],
     "pydantic": ["2.14.1"],
     "uvicorn": ["0.54.0"],
     "uvloop": ["0.23.0"],
