@@ -26,6 +26,10 @@ class BodyLimits:
     """How large one body and all of them together may be, in bytes (0: no limit); who holds what."""
 
     def __init__(self, largest: int, together: int) -> None:
+        if together:
+            # What would never fit, however idle the worker, is too large and not a matter of time.
+            alone = max(together, SMALL)
+            largest = min(largest, alone) if largest else alone
         self.largest = largest
         self._together = together
         self._held = 0

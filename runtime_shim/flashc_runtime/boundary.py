@@ -12,6 +12,7 @@ from flashc_runtime.answers import send_detail
 from flashc_runtime.body_limit import BodyLimits, declares_more
 from flashc_runtime.exchange import Exchange, describe, raw_path
 from flashc_runtime.failures import explain, fits_no_route, without_framework
+from flashc_runtime.lifecycle import is_draining
 from flashc_runtime.settings import Settings
 from flashc_runtime.sweeper import Sweeper
 
@@ -82,13 +83,15 @@ class RequestBoundary:
         except ClientDisconnect:
             log.info("%s: the client went away", describe(exchange.scope))
         except asyncio.CancelledError:
-            if not (exchange.timed_out or exchange.abandoned):
+            if not (exchange.timed_out or exchange.abandoned or is_draining()):
                 raise
             # The cancellation was meant for the function and ends here.
             if exchange.task is not None:
                 exchange.task.uncancel()
             if exchange.abandoned:
                 log.info("%s: cancelled, the client went away", describe(exchange.scope))
+            elif not exchange.timed_out:
+                await self._cut_off(exchange)
         except (Exception, SystemExit) as error:
             if fits_no_route(error):
                 return
@@ -96,6 +99,13 @@ class RequestBoundary:
             log.error("%s", reason, exc_info=without_framework(error))
             if not exchange.status:
                 await send_detail(exchange.send, 500)
+
+    async def _cut_off(self, exchange: Exchange) -> None:
+        """Answer a request that the server has ended, because its own time is over."""
+        name = f"{describe(exchange.scope)} [{exchange.request_id}]"
+        log.warning("%s: not finished when the worker ended", name)
+        if not exchange.status:
+            await send_detail(exchange.send, 503, [(b"connection", b"close")])
 
     def _report(self, exchange: Exchange) -> None:
         slow = exchange.timed_out or exchange.seconds >= self._slow_seconds > 0

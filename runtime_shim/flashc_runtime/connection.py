@@ -8,23 +8,30 @@ import json
 import logging
 import time
 from asyncio import TimerHandle
+from collections import deque
 from typing import Any
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from flashc_runtime.answers import DETAILS
+from flashc_runtime.framing import AfterUpgrade, framing_lines, require_chunked_alone
 from flashc_runtime.host import is_host
 
 log = logging.getLogger("flashc_runtime")
 
 MAX_HEAD_BYTES = 65_536
-"""A longer head is answered 431, unless one read from the socket brings it whole."""
+"""A longer head is answered 431, unless one read from the socket brings it whole.
+
+So are longer trailers, which are headers after a body.
+"""
 MAX_DISCARDED_BYTES = 67_108_864
 """How much of a body is read after the answer, so that a client that still sends it sees that."""
 LINGER_SECONDS = 2.0
 """How long a refused connection is read and discarded, so that its client sees the answer."""
 _VERSIONS = ("1.1", "1.0")
+_DROPPED: Any = deque(maxlen=0)
+"""Takes the headers that come after a body, and keeps none."""
 
 
 class _OtherVersionError(Exception):
@@ -40,6 +47,12 @@ class LimitedProtocol(HttpToolsProtocol):
     No byte moves this moment but the first one of a head, or a client could move it for ever.
     """
     _discarded = 0
+    _in_chunks = False
+    """Whether a chunk has begun and not ended; the last one ends after the trailers."""
+    _without_body = 0
+    """Bytes read since the last of a body: of trailers, there being nothing else to be that long."""
+    _checked: Any = None
+    """The request whose transfer coding was looked at last."""
     _head_bytes = 0
     _head: Any = None
     _refused = False
@@ -62,7 +75,15 @@ class LimitedProtocol(HttpToolsProtocol):
             return
         cycle = self.cycle
         answered = self.scope if cycle is not None and cycle.response_complete else None
+        in_chunks = self._in_chunks
+        if in_chunks:
+            self._without_body += len(data)
         self._parse(data)
+        if in_chunks and self._in_chunks and self._without_body > MAX_HEAD_BYTES:
+            if answered is None:
+                self._refuse(431)
+            else:
+                self._end_answered()
         scope = self.scope
         if answered is not None and scope is answered:
             self._discard(len(data))
@@ -122,6 +143,25 @@ class LimitedProtocol(HttpToolsProtocol):
         self._before = self.cycle
         super().on_headers_complete()
         self._unset_keepalive_if_required()
+        # Trailers are no headers: whoever trusts those of a proxy would trust the client instead.
+        self.headers = _DROPPED
+
+    def on_chunk_header(self) -> None:
+        """Begin a chunk; a body in another coding besides, which nobody undoes, is refused."""
+        self._in_chunks = True
+        self._without_body = 0
+        if self._checked is not self.scope:
+            self._checked = self.scope
+            require_chunked_alone(self.scope["headers"])
+
+    def on_chunk_complete(self) -> None:
+        """End a chunk."""
+        self._in_chunks = False
+
+    def on_body(self, body: bytes) -> None:
+        """Keep a part of the body."""
+        self._without_body = 0
+        super().on_body(body)
 
     def _take_host_from_target(self) -> None:
         """Let `http://host/path` as a target name the host; the header then counts for nothing."""
@@ -140,6 +180,11 @@ class LimitedProtocol(HttpToolsProtocol):
     def _discard(self, size: int) -> None:
         self._discarded += size
         if self._discarded > MAX_DISCARDED_BYTES:
+            self._end_answered()
+
+    def _end_answered(self) -> None:
+        """End the connection of a client that has its answer; another would be of no request."""
+        if not self._refused:
             log.info("%s: sends on after its answer", self.client[0] if self.client else "a client")
             self._refused = True
             self.transport.close()
@@ -150,19 +195,15 @@ class LimitedProtocol(HttpToolsProtocol):
         The parser takes what follows such a head for the other protocol. A new one, which has seen
         the same framing of the body, takes it for what it is.
         """
-        framing = [
-            b"%b: %b\r\n" % (name, value)
-            for name, value in self.headers
-            if name in (b"content-length", b"transfer-encoding")
-        ]
-        parsed = _AfterUpgrade(self)
+        framing = framing_lines(self.scope["headers"])
+        parsed = AfterUpgrade(self)
         self.parser = HttpRequestParser(parsed)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
         if framing:
             # Nobody has looked: the request's task begins after this.
             self.cycle.more_body = True
             parsed.resuming = True
-            self.parser.feed_data(b"POST / HTTP/1.1\r\n" + b"".join(framing) + b"\r\n")
+            self.parser.feed_data(b"POST / HTTP/1.1\r\n" + framing + b"\r\n")
             parsed.resuming = False
 
     def _count(self, size: int) -> None:
@@ -231,44 +272,6 @@ class LimitedProtocol(HttpToolsProtocol):
     def _lacks_a_head(self) -> bool:
         """Say whether no request is under way; the rest of an answered one's body is none."""
         return self.cycle is None or self.cycle.response_complete
-
-
-class _AfterUpgrade:
-    """Passes on what a second parser finds, but for the head that it was given again.
-
-    Apart from the connection, because a layer for each header costs every request that has none
-    of this.
-    """
-
-    def __init__(self, connection: LimitedProtocol) -> None:
-        self._connection = connection
-        self.resuming = False
-        self.on_body = connection.on_body
-
-    def on_message_begin(self) -> None:
-        """Begin a request."""
-        if not self.resuming:
-            self._connection.on_message_begin()
-
-    def on_url(self, url: bytes) -> None:
-        """Keep the request's target."""
-        if not self.resuming:
-            self._connection.on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Keep a header."""
-        if not self.resuming:
-            self._connection.on_header(name, value)
-
-    def on_headers_complete(self) -> None:
-        """Begin to serve a request."""
-        if not self.resuming:
-            self._connection.on_headers_complete()
-
-    def on_message_complete(self) -> None:
-        """End a request's body."""
-        if not self.resuming:
-            self._connection.on_message_complete()
 
 
 def _require_host(host: bytes) -> None:

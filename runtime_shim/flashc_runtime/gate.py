@@ -5,7 +5,7 @@ one that exits is restarted in a loop and shows nothing.
 """
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -50,9 +50,9 @@ class HealthPort:
 
 
 class CheckedHeads:
-    """ASGI layer that answers 505 to other versions of HTTP than 1.0 and 1.1, and 400 to a bad Host.
+    """ASGI layer that answers 505 to other versions of HTTP than 1.0 and 1.1, and 400 to bad heads.
 
-    Around h11, which takes any; the faster parser's connections refuse them before a request begins.
+    Those have a Host that names no server, or two framings of one body. Around h11, which takes any; the faster parser's connections refuse them before a request begins.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -64,10 +64,17 @@ class CheckedHeads:
             await self._app(scope, receive, send)
         elif scope["http_version"] not in ("1.0", "1.1"):
             await send_detail(send, 505, [_CLOSE])
-        elif not all(is_host(value) for name, value in scope["headers"] if name == b"host"):
+        elif not _is_sound(scope["headers"]):
             await send_detail(send, 400, [_CLOSE])
         else:
             await self._app(scope, receive, send)
+
+
+def _is_sound(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    names = {name for name, _ in headers}
+    return not names.issuperset((b"content-length", b"transfer-encoding")) and all(
+        is_host(value) for name, value in headers if name == b"host"
+    )
 
 
 class Gate:

@@ -36,7 +36,7 @@ class Settings(NamedTuple):
     max_inflight_bytes: int = 1_073_741_824
     """`FLASH_MAX_INFLIGHT_BYTES`: bodies of all requests being served, else 503; 0 for no limit.
 
-    Those of up to 64 KiB do not count.
+    Those of up to 64 KiB do not count. A body that is larger alone is 413, as it would never fit.
     """
     max_concurrency: int = 0
     """`FLASH_MAX_CONCURRENCY`: requests served at once, else 429; 0 for no limit."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from attack.wire import APP, HOSTS, NO_HOSTS, Wire, get
+from attack.wire import APP, HOSTS, NO_HOSTS, Wire, assert_refused, get, post
 from runtime.processes import Worker, running, write_worker
 
 WITHOUT_IT = "import sys\nsys.modules['httptools'] = None\n"
@@ -43,3 +43,21 @@ def test_a_host_that_names_a_server_is_served_there_too(worker: Worker, host: st
     with Wire(worker) as client:
         client.send(get("/host", "Connection: close").replace(b"Host: x", f"Host: {host}".encode()))
         assert [(each.status, each.json()) for each in client.read_all()] == [(200, host)]
+
+
+def test_a_body_with_two_framings_is_400_there_too(worker: Worker) -> None:
+    for headers in (
+        ("Content-Length: 5", "Transfer-Encoding: chunked"),
+        ("Transfer-Encoding: chunked", "Content-Length: 5"),
+    ):
+        with Wire(worker) as smuggler:
+            smuggler.send(post("/size", b"0\r\n\r\n" + get("/quick"), *headers))
+            assert_refused(smuggler.read_all(), 400)
+
+
+@pytest.mark.parametrize("framing", ["Content-Length: 3", "Transfer-Encoding: chunked"])
+def test_a_body_with_one_framing_is_served_there_too(worker: Worker, framing: str) -> None:
+    body = b"abc" if "Length" in framing else b"3\r\nabc\r\n0\r\n\r\n"
+    with Wire(worker) as client:
+        client.send(post("/size", body, framing) + get("/quick", "Connection: close"))
+        assert [each.json() for each in client.read_all()] == [3, "quick"]

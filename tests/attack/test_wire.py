@@ -46,6 +46,8 @@ CHUNKED = b"0\r\n\r\n" + SMUGGLED
         ("Transfer-Encoding: chunked", "Content-Length: 5"),
         ("Content-Length: 5", "Content-Length: 6"),
         ("Transfer-Encoding: chunked, identity",),
+        ("Transfer-Encoding: gzip, chunked",),
+        ("Transfer-Encoding: gzip", "Transfer-Encoding: chunked"),
         ("Transfer-Encoding : chunked",),
         (" Transfer-Encoding: chunked",),
         ("Transfer-Encoding: xchunked",),

@@ -66,6 +66,10 @@ async def size(request: Request) -> Any:
 def host(request: Request) -> Any:
     return ",".join(request.headers.getlist("host"))
 
+@app.api_route("/headers", methods=["GET", "POST"])
+def headers(request: Request) -> Any:
+    return request.headers.items()
+
 @app.get("/fails")
 def fails() -> Any:
     raise KeyError("on purpose")

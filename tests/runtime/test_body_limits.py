@@ -119,6 +119,37 @@ def test_a_body_for_which_there_is_no_room_is_503_until_there_is(
 
 
 @both_ways
+@paths
+@pytest.mark.parametrize("largest", ["0", "1000000"], ids=["any size", "a larger size"])
+def test_a_body_that_would_never_fit_is_413(
+    monkeypatch: pytest.MonkeyPatch, fast: str, path: str, largest: str
+) -> None:
+    monkeypatch.setenv("FLASH_MAX_BODY_BYTES", largest)
+    app = make(monkeypatch, fast)
+
+    async def talk() -> None:
+        client = Client(app, path)
+        await client.sends(HALF)
+        await client.sends(HALF)
+        assert await client.answer() == (413, {"detail": "Content Too Large"}, "")
+        last = Client(app)
+        await last.sends(HALF + b'"', more=False)
+        assert await last.answer() == (200, 150_000, "")
+
+    asyncio.run(talk())
+
+
+@pytest.mark.parametrize(
+    ("largest", "together", "alone"),
+    [(0, 0, 0), (5, 0, 5), (5, 10**6, 5), (0, 10**6, 10**6), (10**7, 10**6, 10**6), (0, 1, SMALL)],
+)
+def test_one_body_is_at_most_what_all_may_be_but_for_small_ones(
+    largest: int, together: int, alone: int
+) -> None:
+    assert BodyLimits(largest, together).largest == alone
+
+
+@both_ways
 def test_small_bodies_are_served_meanwhile(monkeypatch: pytest.MonkeyPatch, fast: str) -> None:
     app = make(monkeypatch, fast)
 
