@@ -1,10 +1,17 @@
 """What the names in a generated module stand for, as far as an example value needs to know."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from flashc.ir.plan.models import Import, ImportModule, ImportName, KnownType, LoadModule
+from flashc.ir.plan.models import (
+    Import,
+    ImportModule,
+    ImportName,
+    KnownClass,
+    KnownType,
+    LoadModule,
+)
 from flashc.ir.plan.types import Json
 
 # One plausible JSON value for each type that has one whatever the program.
@@ -75,15 +82,28 @@ Classes = Mapping[str, KnownType]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meanings:
-    """What names stand for: dotted names by name, and the user's classes by dotted name."""
+    """What names stand for: dotted names by name, and the user's classes by dotted name.
+
+    `arguments` are example values for the type parameters of generic classes, `within` the classes
+    whose example is being made.
+    """
 
     names: Mapping[str, str]
     classes: Classes
+    arguments: Mapping[str, Json] = field(default_factory=dict)
+    within: frozenset[str] = frozenset()
 
-    def inside(self, name: str) -> "Meanings":
-        """Return what is known within the class `name`: full names, and no class in itself."""
+    def inside(self, name: str, values: tuple[Json, ...] = ()) -> "Meanings":
+        """Return what is known within `name[values]`: full names, and no class in itself."""
         others = {key: value for key, value in self.classes.items() if key != name}
-        return Meanings(names={}, classes=others)
+        found = self.classes[name]
+        parameters = found.parameters if isinstance(found, KnownClass) else ()
+        return Meanings(
+            names={},
+            classes=others,
+            arguments={**self.arguments, **dict(zip(parameters, values, strict=False))},
+            within=self.within | {name},
+        )
 
 
 def meanings(imports: Iterable[Import], classes: tuple[KnownType, ...]) -> Meanings:

@@ -53,14 +53,17 @@ def by_type(type_: TypeRef, known: Meanings) -> Json:
             return UNKNOWN
 
 
-def _named(name: str, known: Meanings) -> Json:
+def _named(name: str, known: Meanings, values: tuple[Json, ...] = ()) -> Json:
+    """Return an example by full name; `values` are those of the arguments in brackets."""
+    if name in known.arguments:
+        return known.arguments[name]
     found = known.classes.get(name)
     if isinstance(found, KnownEnum):
         return found.value.decode("latin-1") if isinstance(found.value, bytes) else found.value
     if isinstance(found, KnownName):
         return by_type(found.type, known.inside(name))
     if found is not None:
-        inside = known.inside(name)
+        inside = known.inside(name, values)
         return {field.key: by_type(field.type, inside) for field in found.fields}
     if name in SCALARS:
         return SCALARS[name]
@@ -70,19 +73,28 @@ def _named(name: str, known: Meanings) -> Json:
 
 
 def _generic(origin: str, arguments: tuple[TypeRef, ...], known: Meanings) -> Json:
-    if origin in known.classes:
-        return _named(origin, known)
     values = tuple(by_type(argument, known) for argument in arguments)
+    if origin in known.classes:
+        return _named(origin, known, values)
     if origin in SEQUENCES:
-        return values[:1]
+        # A tree need not have branches.
+        return () if _is_within(arguments[0], known) else values[:1]
     if origin in TUPLES:
         # `...` repeats what is before it: one item will do.
         return values[:1] if len(arguments) == 2 and values[1] == UNKNOWN else values
+    if origin in MAPPINGS and _is_within(arguments[-1], known):
+        return {}
     if origin in MAPPINGS:
         return {_text(values[0]): values[-1]} if values else {}
     if origin in ("typing.Annotated", "typing.Optional", "typing.Union"):
         return values[0]
     return UNKNOWN
+
+
+def _is_within(type_: TypeRef, known: Meanings) -> bool:
+    """Say whether a type is a class whose example is being made: that would never end."""
+    named = type_.origin if isinstance(type_, GenericType) else type_
+    return isinstance(named, NamedType) and meaning(named.name, known) in known.within
 
 
 def _first_known(members: tuple[TypeRef, ...], known: Meanings) -> Json:

@@ -1,5 +1,6 @@
 """`flashc.json`: what the endpoint is, and the digest of every other file of the worker."""
 
+from flashc.ir.plan.handlers import function_of
 from flashc.ir.plan.types import Json
 from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.literals import json_text
@@ -45,7 +46,7 @@ def _route(plan: WorkerPlan) -> list[dict[str, Json]]:
         {
             "method": handler.method,
             "path": handler.path,
-            "function": handler.target,
+            "function": function_of(plan.app, handler),
             "operation_id": handler.operation_id,
         }
         for handler in plan.app.handlers

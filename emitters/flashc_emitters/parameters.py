@@ -15,7 +15,7 @@ from flashc.ir.plan.handlers import (
     PathArgument,
     QueryArgument,
 )
-from flashc.ir.plan.types import Default, LiteralDefault, UserDefault
+from flashc.ir.plan.types import AnnotatedType, Default, LiteralDefault, UserDefault
 from flashc_emitters.annotations import annotation, expression
 from flashc_emitters.layout import Bracket, Piece
 from flashc_emitters.literals import python
@@ -90,11 +90,15 @@ def _framework(argument: FrameworkArgument, names: Mapping[str, str]) -> Paramet
     return _plain(argument.name, annotation(argument.type), f" = {expression(argument.marker)}")
 
 
-def _type_of(argument: Marked, names: Mapping[str, str]) -> tuple[str, frozenset[str]]:
-    """Return the type as FastAPI reads it, and the helpers that it uses."""
+def _type_of(argument: Marked, names: Mapping[str, str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the type as FastAPI reads it, what is said about it, and the helpers that both use."""
+    kind = argument.type
     if isinstance(argument, FormArgument) and argument.format is FieldFormat.JSON:
-        return f"{called('Json', names)}[{annotation(argument.type)}]", frozenset({"Json"})
-    return annotation(argument.type), frozenset()
+        return (f"{called('Json', names)}[{annotation(kind)}]",), frozenset({"Json"})
+    if isinstance(kind, AnnotatedType):
+        # One `Annotated` in another says the same as a longer one.
+        return (annotation(kind.base), *map(expression, kind.metadata)), frozenset()
+    return (annotation(kind),), frozenset()
 
 
 def _marked(
@@ -110,7 +114,7 @@ def _marked(
 
     `metadata` are helpers that stand before the marker.
     """
-    type_, used = _type_of(argument, names)
+    stated, used = _type_of(argument, names)
     helpers = {marker, "Annotated", *metadata, *used}
     if isinstance(argument.default, UserDefault):
         settings = [*settings, f"default_factory={called('unset', names)}"]
@@ -121,7 +125,7 @@ def _marked(
     call = Bracket(before=f"{called(marker, names)}(", items=tuple(settings), after=")")
     annotated = Bracket(
         before=f"{argument.name}: {called('Annotated', names)}[",
-        items=(type_, *(called(each, names) for each in metadata), call),
+        items=(*stated, *(called(each, names) for each in metadata), call),
         after="]" + default,
     )
     return Parameter(piece=annotated, has_default=bool(default), helpers=frozenset(helpers))

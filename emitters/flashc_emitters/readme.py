@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flashc.ir.plan.handlers import Handler
+from flashc.ir.plan.handlers import AppModule, Handler, function_of
 from flashc.ir.plan.worker import WorkerPlan
 from flashc_emitters.code import Code
 from flashc_emitters.example_types import meanings
@@ -44,7 +44,7 @@ def emit_readme(plan: WorkerPlan) -> str:
         live=plan.live,
         resource_class=plan.resource_class,
         locked=plan.lock is not None,
-        rows=[_row(handler) for handler in plan.app.handlers],
+        rows=[_row(plan.app, handler) for handler in plan.app.handlers],
         commands=[curl(handler, models, known) for handler in plan.app.handlers],
         defaults={**_SETTINGS, **_settings(plan)},
         origins={name: _origin(plan, name) for name in _SETTINGS},
@@ -54,11 +54,11 @@ def emit_readme(plan: WorkerPlan) -> str:
     )
 
 
-def _row(handler: Handler) -> Row:
+def _row(app: AppModule, handler: Handler) -> Row:
     return Row(
         method=handler.method,
         path=handler.path,
-        function=handler.target,
+        function=function_of(app, handler),
         summary=_first_line(handler.docstring or ""),
     )
 

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from flashc_runtime.command import main as main
     from flashc_runtime.form_lists import or_json_array as or_json_array
     from flashc_runtime.identity import own_endpoint as own_endpoint
+    from flashc_runtime.literal_texts import from_text as from_text
     from flashc_runtime.members import from_value as from_value
 
 __all__ = [
     "UNSET",
     "create_app",
+    "from_text",
     "from_value",
     "given",
     "main",
@@ -31,6 +33,7 @@ __all__ = [
 _HOMES = {
     "UNSET": "flashc_runtime.arguments",
     "create_app": "flashc_runtime.app",
+    "from_text": "flashc_runtime.literal_texts",
     "from_value": "flashc_runtime.members",
     "given": "flashc_runtime.arguments",
     "main": "flashc_runtime.command",

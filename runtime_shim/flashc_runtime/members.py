@@ -3,16 +3,39 @@
 from collections.abc import Callable
 from enum import Enum
 
-from pydantic import BeforeValidator
+from pydantic import ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticKnownError
 
 
-def from_value(enum: type[Enum]) -> BeforeValidator:
+def from_value(enum: type[Enum]) -> WrapValidator:
     """Return what turns a value into the member of `enum` that has it; anything else stays as it is.
 
     pydantic does so for the enum itself, and not for its members in `Literal[...]`. As there, a number
-    may be sent as text: queries and paths hold nothing else.
+    may be sent as text: queries and paths hold nothing else. What is refused is told the values.
     """
-    return BeforeValidator(_reader(enum))
+    read = _reader(enum)
+
+    def validate(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return handler(read(value))
+        except ValidationError as error:
+            expected = _expected(enum, error)
+            if expected is None:
+                raise
+        raise PydanticKnownError("literal_error", {"expected": expected})
+
+    return WrapValidator(validate)
+
+
+def _expected(enum: type[Enum], error: ValidationError) -> str | None:
+    """Return what pydantic expects of a `Literal[...]`, with values for members; None for other errors."""
+    problems = error.errors(include_url=False, include_input=False)
+    if [(one["type"], one["loc"]) for one in problems] != [("literal_error", ())]:
+        return None
+    expected = str(problems[0]["ctx"]["expected"])
+    for member in enum:
+        expected = expected.replace(repr(member), repr(member.value))
+    return expected
 
 
 def _reader(enum: type[Enum]) -> Callable[[object], object]:

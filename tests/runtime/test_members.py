@@ -68,3 +68,22 @@ def test_a_member_that_is_not_listed_is_refused(value: object) -> None:
 def test_the_document_shows_the_values() -> None:
     assert TONE.json_schema() == {"enum": ["low", 2]}
     assert LEVEL.json_schema()["const"] == 1
+
+
+@pytest.mark.parametrize(
+    ("adapter", "expected"),
+    [(TONE, "'low' or 2"), (LEVEL, "1"), (KIND, "'book'")],
+)
+def test_the_message_shows_what_callers_must_send(adapter: Any, expected: str) -> None:
+    with pytest.raises(ValidationError) as raised:
+        adapter.validate_python("other")
+    (error,) = raised.value.errors(include_url=False)
+    assert error["msg"] == f"Input should be {expected}"
+    assert (error["type"], error["input"]) == ("literal_error", "other")
+    assert error["ctx"] == {"expected": expected}
+
+
+def test_messages_of_other_validators_stay_as_they_are() -> None:
+    with pytest.raises(ValidationError) as raised:
+        TypeAdapter[Any](Annotated[int, from_value(Tone)]).validate_python("other")
+    assert [error["type"] for error in raised.value.errors()] == ["int_parsing"]

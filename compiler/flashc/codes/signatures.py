@@ -34,7 +34,8 @@ PATH_PARAMETER_DEFAULT: Final = warning(
     "FC405",
     "default of a path parameter is never used",
     """A path parameter is always present when the route matches, so its default has no effect over
-HTTP. It still counts when the function is called directly.""",
+HTTP. It still counts when the function is called directly. Where another route of the function takes
+the parameter from a query or a body, the default is used there, and nothing is reported.""",
 )
 NOT_SUPPORTED_YET: Final = error_or_warning(
     "FC406",

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from flashc.commands.table import count
-from flashc.ir.plan.handlers import AppModule, Handler
-from flashc.ir.plan.models import ImportModule, ImportName
+from flashc.ir.plan.handlers import function_of
 from flashc.ir.plan.worker import WorkerPlan
 from flashc.ir.program import Program
 from flashc.render.json import JsonObject, JsonValue
@@ -52,19 +51,3 @@ def application_rows(program: Program) -> Iterator[tuple[str, str]]:
 def applications_json(program: Program) -> list[JsonValue]:
     """Give the applications of the project's own, of which nothing is written."""
     return [{"path": one.path, "module": one.module} for one in program.applications]
-
-
-def function_of(app: AppModule, handler: Handler) -> str:
-    """Give the user's function as `module.name`, whatever the generated module calls that module."""
-    local, _, rest = handler.target.partition(".")
-    for one in app.imports:
-        if isinstance(one, ImportName):
-            spelled, real = one.alias or one.name, f"{one.module}.{one.name}"
-        elif isinstance(one, ImportModule):
-            # Without an alias the dotted name is used as it is.
-            spelled, real = one.alias or one.module, one.module
-        else:
-            spelled, real = one.variable, one.module
-        if spelled == local:
-            return f"{real}.{rest}" if rest else real
-    return handler.target

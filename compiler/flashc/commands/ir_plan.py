@@ -2,7 +2,6 @@
 
 import hashlib
 
-from flashc.commands.endpoints import function_of
 from flashc.commands.ir_values import json_of, planned_type_text
 from flashc.ir.plan import types as planned
 from flashc.ir.plan.handlers import (
@@ -15,6 +14,7 @@ from flashc.ir.plan.handlers import (
     Handler,
     PathArgument,
     QueryArgument,
+    function_of,
 )
 from flashc.ir.plan.models import BodyModel
 from flashc.ir.plan.worker import UserFile, WorkerPlan

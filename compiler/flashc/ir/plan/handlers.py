@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flashc.ir import shape
-from flashc.ir.plan.models import Import
+from flashc.ir.plan.models import Import, ImportModule, ImportName
 from flashc.ir.plan.types import CodeRef, Default, TypeRef
 
 FieldFormat = shape.FieldFormat
@@ -136,3 +136,19 @@ class AppModule:
     helpers: Mapping[str, str]
     # False when a route of the user's stands where FastAPI's own documentation pages would be.
     serves_docs: bool
+
+
+def function_of(app: AppModule, handler: Handler) -> str:
+    """Give the user's function as `module.name`, whatever the generated module calls that module."""
+    local, _, rest = handler.target.partition(".")
+    for one in app.imports:
+        if isinstance(one, ImportName):
+            spelled, real = one.alias or one.name, f"{one.module}.{one.name}"
+        elif isinstance(one, ImportModule):
+            # Without an alias the dotted name is used as it is.
+            spelled, real = one.alias or one.module, one.module
+        else:
+            spelled, real = one.variable, one.module
+        if spelled == local:
+            return f"{real}.{rest}" if rest else real
+    return handler.target

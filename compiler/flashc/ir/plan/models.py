@@ -74,11 +74,13 @@ class ModelsModule:
 class KnownClass:
     """A model or dataclass of the user's by its full name, with the fields that must be sent.
 
-    Types in it are full names (`datetime.date`, `shop.models.Item`), not a module's own.
+    Types in it are full names (`datetime.date`, `shop.models.Item`), not a module's own. `parameters`
+    are its type parameters in their order, by the names that they have in `fields`.
     """
 
     name: str
     fields: tuple[ModelField, ...]
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,16 +12,28 @@ from flashc.ir.types import AnnotatedType, AnyType, UnknownType
 from flashc.passes.program_walk import routes_of
 from flashc.passes.shape.bind import bind, is_file, is_scalar
 from flashc.passes.types.code import marker_of
+from flashc.source import Span
 
 
 def check_signatures(program: Program) -> Iterator[Diagnostic]:
     """Report, per route, what HTTP cannot fill and what it would fill otherwise than it looks."""
+    elsewhere = _taken_elsewhere(program)
     for _, route in routes_of(program):
         shape = bind(route)
         yield from _kinds(route)
-        yield from _path_parameters(route, shape)
+        yield from _path_parameters(route, shape, elsewhere)
         yield from _query(route, shape)
         yield from _body(route, shape)
+
+
+def _taken_elsewhere(program: Program) -> frozenset[Span]:
+    """Give the parameters that some route takes elsewhere than from its path."""
+    return frozenset(
+        parameter.span
+        for _, route in routes_of(program)
+        for parameter in route.function.parameters
+        if parameter.name not in {captured.name for captured in route.path.parameters}
+    )
 
 
 def _kinds(route: Route) -> Iterator[Diagnostic]:
@@ -42,7 +54,9 @@ def _kinds(route: Route) -> Iterator[Diagnostic]:
             )
 
 
-def _path_parameters(route: Route, shape: Shape) -> Iterator[Diagnostic]:
+def _path_parameters(
+    route: Route, shape: Shape, elsewhere: frozenset[Span]
+) -> Iterator[Diagnostic]:
     taken = {source.parameter.name for source in shape.path}
     taken |= {source.parameter.name for source in shape.framework}
     for name in (parameter.name for parameter in route.path.parameters):
@@ -57,7 +71,10 @@ def _path_parameters(route: Route, shape: Shape) -> Iterator[Diagnostic]:
                 labels=(Label(span=route.path_span, text="captured here"),),
                 help="take a scalar such as `str` or `int`, or move the parameter to the body",
             )
-        elif not isinstance(source.parameter.default, NoDefault):
+        elif (
+            not isinstance(source.parameter.default, NoDefault)
+            and source.parameter.span not in elsewhere
+        ):
             yield Diagnostic(
                 code=codes.PATH_PARAMETER_DEFAULT,
                 message=f"the default of path parameter `{source.parameter.name}` is never used",

@@ -16,7 +16,8 @@ from flashc.ir.types import ClassKind, ProjectType, Type
 from flashc.passes.lower.functions import secret_span
 from flashc.passes.names.bodies import parts_of
 from flashc.passes.names.lookup import look_up_name
-from flashc.passes.plan.known_classes import bases_first, project_types
+from flashc.passes.plan.known_classes import project_types
+from flashc.passes.plan.layers import layers
 from flashc.passes.program_walk import routes_of
 from flashc.passes.secrets import secret_in
 from flashc.passes.types.annotations import type_of
@@ -55,7 +56,8 @@ def _models(program: Program, bindings: Bindings) -> Iterator[tuple[str, Class]]
             bound = symbol.binding.bound if isinstance(symbol, Defined) else None
             if not isinstance(bound, BoundClass) or bound.definition.name_span in seen:
                 continue
-            for module, definition in bases_first(bindings, kind.module, bound.definition):
+            for layer in layers(bindings, kind.module, bound.definition):
+                module, definition = layer.module, layer.definition
                 if definition.name_span not in seen:
                     seen.add(definition.name_span)
                     yield module, definition

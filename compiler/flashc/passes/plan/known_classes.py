@@ -11,6 +11,7 @@ from flashc.ir.shape import FormBody, ObjectBody, Shape, WholeBody
 from flashc.ir.syntax import Assign, Class
 from flashc.ir.types import (
     AnnotatedType,
+    AnyType,
     ClassKind,
     DistinctType,
     GenericType,
@@ -19,11 +20,11 @@ from flashc.ir.types import (
     UnionType,
 )
 from flashc.passes.fold import fold
-from flashc.passes.names.lookup import follow, look_up, look_up_name
+from flashc.passes.names.lookup import look_up_name
 from flashc.passes.naming.allocate import Allocator
+from flashc.passes.plan.layers import layers, parameters
 from flashc.passes.plan.types import UNSTATED, TypeNames
 from flashc.passes.types.annotations import type_of
-from flashc.source import Span
 
 
 class _FullNames(TypeNames):
@@ -94,7 +95,8 @@ def _describe(
     bound = symbol.binding.bound if isinstance(symbol, Defined) else None
     definition = bound.definition if isinstance(bound, BoundClass) else None
     if definition is None:
-        return KnownClass(name=name, fields=()), ()
+        # A call makes it: what it takes is not known.
+        return KnownName(name=name, type=_FullNames({}, Allocator()).reference(AnyType())), ()
     if kind.kind is ClassKind.ENUM:
         return KnownEnum(name=name, value=_first_value(bindings, kind.module, definition)), ()
     fields = dict(_fields(bindings, kind.module, definition))
@@ -104,7 +106,12 @@ def _describe(
         for key, (type_, default) in fields.items()
         if isinstance(default, planned.Required)
     )
-    return KnownClass(name=name, fields=described), tuple(t for t, _ in fields.values())
+    known = KnownClass(
+        name=name,
+        fields=described,
+        parameters=parameters(bindings, kind.module, definition),
+    )
+    return known, tuple(type_ for type_, _ in fields.values())
 
 
 def _first_value(bindings: Bindings, module: str, definition: Class) -> planned.Literal:
@@ -120,33 +127,14 @@ def _fields(
     bindings: Bindings, module: str, definition: Class
 ) -> Iterator[tuple[str, tuple[Type, planned.Default]]]:
     """Yield the annotated attributes of a class, those of its bases in the project first."""
-    for place, one in bases_first(bindings, module, definition):
-        for statement in one.body:
+    for layer in layers(bindings, module, definition):
+        for statement in layer.definition.body:
             if not isinstance(statement, Assign) or statement.annotation is None:
                 continue
             for target in statement.targets:
                 if isinstance(target, Name) and not target.id.startswith("_"):
-                    yield target.id, (
-                        type_of(bindings, place, statement.annotation),
-                        _default(statement),
-                    )
-
-
-def bases_first(bindings: Bindings, module: str, definition: Class) -> Iterator[tuple[str, Class]]:
-    """Yield a class after those that it inherits from in the project, each once, with its module."""
-    seen: set[Span] = set()
-    waiting = [(module, definition, False)]
-    while waiting:
-        place, one, is_due = waiting.pop()
-        if is_due:
-            yield place, one
-        elif one.name_span not in seen:
-            seen.add(one.name_span)
-            waiting.append((place, one, True))
-            for base in reversed(one.bases):
-                symbol = follow(bindings, look_up(bindings, place, base))
-                if isinstance(symbol, Defined) and isinstance(symbol.binding.bound, BoundClass):
-                    waiting.append((symbol.module, symbol.binding.bound.definition, False))
+                    kind = type_of(bindings, layer.module, statement.annotation, given=layer.given)
+                    yield target.id, (kind, _default(statement))
 
 
 def _default(statement: Assign) -> planned.Default:

@@ -38,6 +38,7 @@ from flashc.ir.types import (
     UnionType,
     UnknownType,
 )
+from flashc.passes.shape.texts import read_from_text
 from flashc.passes.types.code import marker_of
 from flashc.passes.types.parts import union
 
@@ -111,12 +112,16 @@ def _bound(route: Route) -> Shape:
     queried = [] if route.method.has_body else [p for p in free if _fits_query(p)]
     return Shape(
         path=tuple(
-            FromPath(parameter=p, type=path_type(p, in_path[p.name]))
+            FromPath(parameter=p, type=read_from_text(path_type(p, in_path[p.name])))
             for p in named
             if p.name in in_path
         ),
         query=tuple(
-            FromQuery(parameter=p, type=effective_type(p), repeated=is_repeatable(p.type))
+            FromQuery(
+                parameter=p,
+                type=read_from_text(effective_type(p)),
+                repeated=is_repeatable(p.type),
+            )
             for p in queried
         ),
         framework=tuple(FromFramework(parameter=p, type=effective_type(p)) for p in framework),
@@ -208,12 +213,15 @@ def is_framework(parameter: Parameter) -> bool:
 def _form(free: list[Parameter]) -> Body:
     return FormBody(
         files=tuple(FromFile(parameter=p, type=effective_type(p)) for p in free if is_file(p.type)),
-        fields=tuple(
-            FromField(parameter=p, type=effective_type(p), format=_format(p.type))
-            for p in free
-            if not is_file(p.type)
-        ),
+        fields=tuple(_field(p) for p in free if not is_file(p.type)),
     )
+
+
+def _field(parameter: Parameter) -> FromField:
+    kind, form = effective_type(parameter), _format(parameter.type)
+    if form is not FieldFormat.JSON:
+        kind = read_from_text(kind)
+    return FromField(parameter=parameter, type=kind, format=form)
 
 
 def _format(kind: Type) -> FieldFormat:

@@ -27,11 +27,11 @@ DEEPEST = 50
 class AliasReader(ABC):
     """Reads aliases; `read` is given by whoever reads all the other forms."""
 
-    def __init__(self, bindings: Bindings) -> None:
+    def __init__(self, bindings: Bindings, given: Mapping[str, Type]) -> None:
         self._bindings = bindings
         self._parts = 0
         # What the names of type parameters stand for where the reader is now.
-        self._given: Mapping[str, Type] = {}
+        self._given: Mapping[str, Type] = given
         # The `type` statements that are being read, and those of them that name themselves.
         self._reading: set[Span] = set()
         self._recursive: set[Span] = set()

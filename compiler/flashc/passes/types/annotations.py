@@ -1,5 +1,6 @@
 """Types: what an annotation means, through bindings alone."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flashc.ir.bindings import Bindings, BoundClass, BoundValue, Defined, External, Unresolved
@@ -53,14 +54,16 @@ def type_of(
     module: str,
     annotation: Expression | None,
     generic: Span | None = None,
+    given: Mapping[str, Type] | None = None,
 ) -> Type:
     """Give what `annotation` means in `module`; AnyType where there is none.
 
     `generic` is the name of a function that may have type parameters of its own: `def f[T](x: T)`.
+    `given` is what the names of type parameters stand for, where that is known.
     """
     if annotation is None:
         return AnyType()
-    reader = _Reader(bindings)
+    reader = _Reader(bindings, given or {})
     if generic is not None:
         reader.enter(module, generic)
     return reader.read(module, annotation, DEEPEST)
