@@ -58,6 +58,7 @@ from flashc.passes.lint.unbound import lint_unbound
 from flashc.passes.lint.variables import lint_variables, unset_variables
 from flashc.passes.lower.program import lower
 from flashc.passes.names.resolve import resolve
+from flashc.passes.parse.depth import deep_stack
 from flashc.passes.plan.workers import plan_workers
 from flashc.passes.program_walk import queues_of
 from flashc.passes.reached import parse_reached
@@ -106,6 +107,7 @@ LINTS: tuple[Callable[[Program, Bindings], Iterator[Diagnostic]], ...] = (
 
 
 @bounded_suggestions()
+@deep_stack()
 def compile_project(project: Project, settings: Settings | None = None) -> Compilation:
     """Compile a project to worker plans; reads modules through `project.find`, runs nothing."""
     settings = settings or Settings()

@@ -70,6 +70,30 @@ def test_secrets_never_ship(tmp_path: Path, name: str) -> None:
     assert messages(compilation) == [f"FC616 `{name}` does not ship with the worker"]
 
 
+@pytest.mark.parametrize("folder", ["flashc_runtime", "runpod_flash", "one_worker"])
+def test_data_in_a_place_of_generated_files_does_not_ship(tmp_path: Path, folder: str) -> None:
+    source = f'{HEAD}FOUND = Path(__file__).parent / "{folder}/app.py"\n\n{endpoint("one")}'
+    compilation = compiled(tmp_path, {"one.py": source, f"{folder}/app.py": "x = 1"})
+    assert sorted(shipped(compilation, "one")) == ["one.py"]
+    assert messages(compilation) == [f"FC616 `{folder}/app.py` does not ship with the worker"]
+    listed = source.replace('app.py"', '" / f"{input()}.txt"')
+    compilation = compiled(tmp_path, {"one.py": listed, f"{folder}/x.txt": "x"})
+    assert sorted(shipped(compilation, "one")) == ["one.py"]
+    (finding,) = compilation.diagnostics
+    assert (finding.code.number, finding.primary and finding.primary.text) == (
+        "FC627",
+        "it would be among flashc's own files",
+    )
+
+
+@pytest.mark.parametrize("folder", ["runtime", "two_worker", "pkg/flashc_runtime"])
+def test_data_in_a_folder_of_a_like_name_ships(tmp_path: Path, folder: str) -> None:
+    source = f'{HEAD}FOUND = Path(__file__).parent / "{folder}/app.py"\n\n{endpoint("one")}'
+    compilation = compiled(tmp_path, {"one.py": source, f"{folder}/app.py": "x = 1"})
+    assert sorted(shipped(compilation, "one")) == sorted(["one.py", f"{folder}/app.py"])
+    assert messages(compilation) == []
+
+
 def test_a_link_that_leaves_the_root_does_not_ship(tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_text("x", encoding="utf-8")
     (tmp_path / "root").mkdir()

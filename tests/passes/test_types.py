@@ -324,3 +324,15 @@ def test_a_member_in_a_literal_stays_a_member_and_a_constant_is_its_value(
     annotation: str, expected: t.Type
 ) -> None:
     assert type_in(MEMBERS, annotation) == expected
+
+
+@pytest.mark.parametrize("value", ["'\\ud800'", "b'\\xff'", "'a', 'b\\udfff'"])
+def test_a_literal_that_no_document_can_hold_is_unknown(value: str) -> None:
+    found = type_in(TYPING, f"Literal[{value}]")
+    assert isinstance(found, t.UnknownType)
+    assert found.reason == "holds text or bytes that JSON cannot hold"
+
+
+@pytest.mark.parametrize(("value", "expected"), [("'\\u00e9'", "é"), ("b'a'", b"a"), ("''", "")])
+def test_a_literal_of_other_text_is_one(value: str, expected: str | bytes) -> None:
+    assert type_in(TYPING, f"Literal[{value}]") == t.LiteralType(values=(expected,))

@@ -26,6 +26,7 @@ from flashc.source import Position, SourceFile, Span
         (b"x = 1\ny = 2\n# coding: nothing\n", "x = 1\ny = 2\n# coding: nothing\n"),
         (b"\x0c\n", "\x0c\n"),
         (b"# coding: latin-1 \xe9\n", "# coding: latin-1 é\n"),
+        (b"# coding: unicode_escape\nx = '\\u00e9'", "# coding: unicode_escape\nx = 'é'"),
         (b"# \xe9\n# coding: cp1252\n\x80", "# é\n# coding: cp1252\n€"),
     ],
 )
@@ -56,7 +57,8 @@ def test_text_is_decoded_as_python_decodes_it(content: bytes, text: str) -> None
         (b"# coding: ascii \xe9\n", "0xe9"),
         (b"# coding: latin-1\n\x00", "NUL"),
         (b"# coding: ../x\n", ""),
-        (b"# coding: raw_unicode_escape\n\\ud800\n", None),
+        (b"# coding: raw_unicode_escape\n\\ud800\n", "half of a character at offset 29"),
+        (b"# coding: unicode_escape\nx = '\\udfff'\n", "half of a character"),
     ],
 )
 def test_what_is_no_text_says_why(content: bytes, why: str | None) -> None:

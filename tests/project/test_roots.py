@@ -1,5 +1,6 @@
 """The import root: where the modules of a file are imported from."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -144,10 +145,17 @@ def test_a_module_in_two_places_is_an_error_that_names_root(tmp_path: Path) -> N
 
 
 def test_files_that_need_different_roots_are_an_error_that_names_root(tmp_path: Path) -> None:
-    files = {"main.py": "import one.part\n", "one/part.py": "import helper\n", "one/helper.py": ""}
+    files = {
+        "main.py": "import one.part\n",
+        "one/part.py": "import os\n\nimport helper\n",
+        "one/helper.py": "",
+    }
     write(tmp_path, files)
-    with pytest.raises(UsageError, match=r"no single folder is the import root of .* --root DIR"):
+    said = r"no single folder is the import root of .* --root DIR"
+    places = r"`one\.part` of .*main\.py:1 is in .*, and `helper` of .*one/part\.py:3 is in .*/one;"
+    with pytest.raises(UsageError, match=said) as problem:
         projects(tmp_path)
+    assert re.search(places, str(problem.value))
 
 
 def test_several_sources_of_one_project_are_one(tmp_path: Path) -> None:

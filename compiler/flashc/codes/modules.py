@@ -139,7 +139,8 @@ DATA_NOT_SHIPPED: Final = warning(
     "FC616",
     "data file does not ship",
     """A module opens a file that flashc leaves at home: it may hold secrets (`.env`, keys), is a link that
-leaves the import root, cannot be read, or is larger than 10 MiB. In the worker it is not there.
+leaves the import root, cannot be read, is larger than 10 MiB, or lies where flashc writes files of its
+own. In the worker it is not there.
 
 A large file ships when flash.toml lists it under `include`.""",
 )

@@ -24,7 +24,7 @@ NOT_TEXT: Final = error(
     "a file is not text",
     """Python source is UTF-8 unless its first or second line declares another encoding (PEP 263,
 `# -*- coding: latin-1 -*-`). This file holds bytes that its encoding does not have, a NUL
-character, or declares an encoding that does not exist.
+character or half of one, or declares an encoding that does not exist.
 
 Save the file as UTF-8, or declare the encoding in which it is written.""",
 )

@@ -13,15 +13,13 @@ from flashc.diagnostic import Diagnostic, Label
 from flashc.ir.closure import DataFile
 from flashc.ir.plan.worker import UserFile
 from flashc.ir.settings import Config, Pattern
-from flashc.passes.naming.slugs import package_of
+from flashc.passes.naming.slugs import is_own
 from flashc.project.links import why_not_shipped
 from flashc.project.never import is_never_shipped
 
 _UNPORTABLE = re.compile('[\\\\:*?"<>|\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
 # What is larger belongs on a volume, not into every build folder and its version control.
 _LARGEST = 50 << 20
-# Folders of a worker's `src/` that flashc writes itself.
-_OURS = frozenset({"flashc_runtime", "tetra_rp", "runpod_flash"})
 
 
 def with_files(config: Config, folder: Path, base: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
@@ -109,7 +107,7 @@ class _Finder:
         if _UNPORTABLE.search(shipped):
             advice = "rename it; use letters, digits, `-`, `_` and `.`"
             return self._problem(f"`{relative}` is not a portable file name", "", advice)
-        if shipped.split("/")[0] in (*_OURS, package_of(self.endpoint)):
+        if is_own(shipped, self.endpoint):
             advice = "put it into a folder of another name"
             return self._problem(f"`{relative}` would be among flashc's own files", "", advice)
         try:

@@ -11,6 +11,7 @@ class NotText(Exception):  # noqa: N818 - it names the fact
 
 
 _DECLARED = re.compile(rb"coding[:=][ \t]*([-\w.]+)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # All that is not ASCII, and NUL, as question marks.
 _PLAIN = bytes(byte if 0 < byte < 128 else ord("?") for byte in range(256))
 
@@ -32,6 +33,10 @@ def decode(content: bytes) -> str:
     nul = text.find("\0")
     if nul >= 0:
         raise NotText(f"it holds a NUL character at offset {nul}")
+    half = _SURROGATE.search(text)
+    if half is not None:
+        # A few codecs, such as that of escapes, give what neither Python nor UTF-8 takes for text.
+        raise NotText(f"it holds half of a character at offset {half.start()}")
     return text
 
 

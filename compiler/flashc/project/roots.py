@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 from flashc.project.homes import Homes
@@ -69,6 +70,20 @@ def roots_of(files: Sequence[Located]) -> Mapping[Path, Path]:
             near = max([*inside, file.base], key=lambda root: len(root.parts))
             chosen[file.path] = near if _can_import(file, near) else _first(file, tree)
     return chosen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """An import of a module of the project's, where it stands first, and the roots that it has there."""
+
+    one: OwnImport
+    path: Path
+    roots: frozenset[Path]
+
+    def __str__(self) -> str:
+        nearest = max(self.roots, key=lambda root: (len(root.parts), root))
+        place = f"{_shown(self.path)}:{self.one.line}"
+        return f"`{self.one.module}` of {place} is in {_shown(nearest)}"
 
 
 class _Tree:
@@ -160,18 +175,19 @@ def _root_of(group: Sequence[Located], tree: _Tree) -> Path | None:
     """Give the root of files that belong together; None when nothing in them tells."""
     candidates = {file.path: list(tree.candidates(file)) for file in group}
     common = _common(list(candidates.values()))
-    wanted = {
-        one: None
-        for file in group
-        for one in file.imports
-        if not one.level and any(tree.target(root, one) for root in candidates[file.path])
-    }
+    wanted: dict[OwnImport, _Wanted] = {}
+    for file in group:
+        for one in file.imports:
+            roots = () if one.level else candidates[file.path]
+            fitting = [root for root in roots if tree.target(root, one)]
+            if fitting:
+                wanted.setdefault(one, _Wanted(one=one, path=file.path, roots=frozenset(fitting)))
     if not wanted:
         is_bound = any(one.level for file in group for one in file.imports)
         return _by_layout(common) if is_bound else None
     fitting = [root for root in common if all(tree.target(root, one) for one in wanted)]
     if not fitting:
-        raise Ambiguous(_no_root(group, [one.module for one in wanted]))
+        raise Ambiguous(_no_root(group, list(wanted.values())))
     for file in group:
         _check(file, fitting[0], candidates[file.path], tree)
     return fitting[0]
@@ -195,10 +211,12 @@ def _by_layout(common: Sequence[Path]) -> Path | None:
     return next(iter((*inner, *common)), None)
 
 
-def _no_root(group: Sequence[Located], modules: Sequence[str]) -> str:
-    names = ", ".join(f"`{name}`" for name in sorted(set(modules))[:5])
+def _no_root(group: Sequence[Located], wanted: Sequence[_Wanted]) -> str:
+    names = ", ".join(f"`{name}`" for name in sorted({one.one.module for one in wanted})[:5])
     files = ", ".join(sorted(_shown(file.path) for file in group)[:5])
-    return f"no single folder is the import root of {files} for all of {names}; {_CHOOSE}"
+    pairs = ((a, b) for a, b in combinations(wanted, 2) if a.roots.isdisjoint(b.roots))
+    said = next((f": {a}, and {b}" for a, b in pairs), "")
+    return f"no single folder is the import root of {files} for all of {names}{said}; {_CHOOSE}"
 
 
 def _two_roots(module: str, first: Path, other: Path) -> str:

@@ -7,6 +7,7 @@ wherever it is used. A path from the working folder is believed only where somet
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
@@ -26,12 +27,16 @@ from flashc.ir.settings import Config
 from flashc.ir.syntax import Arm, Assign, Block, Class, Function, Statement, walk
 from flashc.passes.closure.data_paths import PathReader
 from flashc.passes.names.bodies import children_of, expressions_of
+from flashc.passes.naming.slugs import is_own
 from flashc.source import Span
 
 Read = Callable[[str], bytes | Refused | None]
 # A module whose text has none of them opens nothing; reading every expression is slow.
 _SIGNS = ("__file__", "open(", "read_", "load", "imread", "files(", "get_data")
 _OPENERS = frozenset({"open", "load", "imread", "loadtxt", "genfromtxt"})
+_OURS: Final = Refused(
+    reason="would be among flashc's own files", advice="put it into a folder of another name"
+)
 _METHODS = frozenset({"open", "read_text", "read_bytes"})
 
 
@@ -74,6 +79,8 @@ def data_files(
                 if use.path not in contents:
                     contents[use.path] = read(use.path)
                 content = contents[use.path]
+                if content is not None and is_own(use.path, endpoint):
+                    content = _OURS
                 if isinstance(content, bytes):
                     found[use.path] = UserFile(path=use.path, content=content)
                     opened.setdefault(

@@ -19,6 +19,7 @@ from flashc.passes.closure.data_paths import GAP
 from flashc.passes.closure.include_line import include_line
 from flashc.passes.closure.reach import reached_functions
 from flashc.passes.closure.varied_paths import Varied, varied_in
+from flashc.passes.naming.slugs import is_own
 
 List = Callable[[str], Listing | None]
 
@@ -97,8 +98,10 @@ class _Endpoint:
         return listing(use.folder)
 
     def may_ship(self, module: str, use: Varied, listed: Listing, wanted: tuple[str, ...]) -> bool:
-        """Whether a folder is small enough; says so where it is not."""
-        problem = _too_much(use, listed, wanted)
+        """Whether a folder is small enough, and no place of flashc's; says so where it is not."""
+        is_ours = any(is_own(path, self._name) for path in wanted)
+        ours = "it would be among flashc's own files" if is_ours else None
+        problem = ours or _too_much(use, listed, wanted)
         if problem is not None:
             self._said.setdefault(use.folder, _left_out(use, problem, self._line(use.folder)))
             return False

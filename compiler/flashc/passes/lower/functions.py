@@ -32,6 +32,7 @@ from flashc.passes.types.annotations import type_of
 from flashc.passes.types.code import marker_code
 from flashc.passes.types.dependencies import annotated_with_classes, with_class
 from flashc.passes.types.markers import may_mark
+from flashc.passes.types.showable import is_showable
 from flashc.source import Span
 
 
@@ -98,18 +99,9 @@ def lower_value(
     if not isinstance(fact, Known) or not isinstance(fact.value, str | bytes | int | float | None):
         return OtherDefault()
     value = fact.value
-    if not _is_showable(value):
+    if not is_showable(value):
         return OtherDefault()
     return LiteralDefault(value=value) if value is None or fits(kind, value) else OtherDefault()
-
-
-def _is_showable(value: str | bytes | float | None) -> bool:
-    """Whether an OpenAPI document can hold the value: no lone surrogates, no arbitrary bytes."""
-    try:
-        text = value.decode() if isinstance(value, bytes) else value
-        return not isinstance(text, str) or bool(text.encode()) or not text
-    except UnicodeError:
-        return False
 
 
 def fits(kind: Type, value: str | bytes | float | None) -> bool:

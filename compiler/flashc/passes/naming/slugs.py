@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from typing import Final
 
+# Folders of every worker's `src/` that flashc writes itself.
+_OURS: Final = frozenset({"flashc_runtime", "tetra_rp", "runpod_flash"})
 _OTHER = re.compile(r"[^a-z0-9]")
 
 
@@ -15,3 +18,8 @@ def slug_of(endpoint: str) -> str:
 def package_of(endpoint: str) -> str:
     """Give the import name of an endpoint's generated package."""
     return f"{slug_of(endpoint)}_worker"
+
+
+def is_own(path: str, endpoint: str) -> bool:
+    """Whether a file, by its path in a worker's `src/`, would be among those that flashc writes."""
+    return path.split("/", maxsplit=1)[0] in (*_OURS, package_of(endpoint))

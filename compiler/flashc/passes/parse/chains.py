@@ -2,18 +2,15 @@
 
 from ast_grep_py import SgNode
 
-from flashc.passes.parse.depth import MOST_TERMS, TooDeep
-from flashc.passes.parse.nodes import named, span_of
+from flashc.passes.parse.nodes import named
 
 
-def chain_of(node: SgNode, kinds: frozenset[str], path: str) -> list[SgNode]:
+def chain_of(node: SgNode, kinds: frozenset[str]) -> list[SgNode]:
     """Give `node` and the nodes of these kinds that it nests to the left, outermost first."""
     chain: list[SgNode] = []
     while node.kind() in kinds:
         chain.append(node)
         node = named(node)[0]
-    if len(chain) > MOST_TERMS:
-        raise TooDeep(span_of(chain[0], path))
     return chain
 
 

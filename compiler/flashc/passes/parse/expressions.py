@@ -27,7 +27,7 @@ from flashc.ir.expressions import (
     UnaryOperation,
 )
 from flashc.passes.parse.chains import chain_of, operands_of
-from flashc.passes.parse.depth import DEEPEST, TooDeep
+from flashc.passes.parse.depth import DEEPEST, MOST_TERMS, TooDeep
 from flashc.passes.parse.lift import OPEN, lifted
 from flashc.passes.parse.nodes import EXTRAS, identifier, named, place_of
 from flashc.passes.parse.strings import formatted_parts, is_formatted, is_template, literal_value
@@ -35,7 +35,7 @@ from flashc.source import Span
 
 
 class ExpressionReader:
-    """Reads the expressions of one file. Holds its path, and how many levels are left to go down.
+    """Reads the expressions of one file. Holds its path, and how many levels and terms are left.
 
     Raises TooDeep.
     """
@@ -43,6 +43,7 @@ class ExpressionReader:
     def __init__(self, path: str) -> None:
         self._path = path
         self._left = DEEPEST
+        self._terms_left = MOST_TERMS
 
     def read(self, node: SgNode) -> Expression:
         """Read any expression node."""
@@ -54,15 +55,17 @@ class ExpressionReader:
         self._left += 1
         return lifted(expression) if type(expression) in OPEN else expression
 
-    def enter(self, node: SgNode, levels: int) -> None:
-        """Go down; every `enter` is matched by a `leave`, except when TooDeep ends the file."""
+    def enter(self, node: SgNode, levels: int, terms: int = 0) -> None:
+        """Go down, or into a chain whose terms will nest; every `enter` is matched by a `leave`, except when TooDeep ends the file."""
         self._left -= levels
-        if self._left < 0:
+        self._terms_left -= terms
+        if self._left < 0 or self._terms_left < 0:
             raise TooDeep(self.span(node))
 
-    def leave(self, levels: int) -> None:
+    def leave(self, levels: int, terms: int = 0) -> None:
         """Come up again."""
         self._left += levels
+        self._terms_left += terms
 
     def span(self, node: SgNode) -> Span:
         """Give the characters that `node` covers."""
@@ -205,7 +208,8 @@ class ExpressionReader:
 
     def _binary(self, node: SgNode) -> Expression:
         """Read a chain `a + b + c` without nesting: the grammar nests it to the left."""
-        chain = chain_of(node, BINARY, self._path)
+        chain = chain_of(node, BINARY)
+        self.enter(node, 0, len(chain))
         result = self.read(named(chain[-1])[0])
         star = result if isinstance(result, Starred) else None
         result = result.value if isinstance(result, Starred) else result
@@ -215,11 +219,15 @@ class ExpressionReader:
             right = self.read(named(one)[-1])
             span = Span(self._path, start, self.span(one).end) if star else self.span(one)
             result = BinaryOperation(left=result, operator=operator, right=right, span=span)
+        self.leave(0, len(chain))
         return Starred(value=result, span=self.span(node)) if star else result
 
     def _union(self, node: SgNode) -> Expression:
         """Read `list[A] | B | C`, which the grammar nests to the right, as Python does."""
-        operands = [self.read(one) for one in operands_of(node)]
+        written = operands_of(node)
+        self.enter(node, 0, len(written))
+        operands = [self.read(one) for one in written]
+        self.leave(0, len(written))
         result, start = operands[0], self.span(node).start
         for right in operands[1:]:
             span = Span(self._path, start, right.span.end)
@@ -228,7 +236,7 @@ class ExpressionReader:
 
     def _boolean(self, node: SgNode) -> Expression:
         """Read `a and b and c` as one expression with three parts."""
-        chain = chain_of(node, BOOLEAN, self._path)
+        chain = chain_of(node, BOOLEAN)
         parts = [self.read(named(chain[-1])[0])]
         parts += [self.read(named(one)[-1]) for one in reversed(chain)]
         return Opaque(kind=node.kind(), parts=tuple(parts), span=self.span(node))
@@ -236,9 +244,6 @@ class ExpressionReader:
     def _conditional(self, node: SgNode) -> Expression:
         then, test, otherwise = self._all(named(node))
         return Conditional(then=then, test=test, otherwise=otherwise, span=self.span(node))
-
-    def _ellipsis(self, node: SgNode) -> Expression:
-        return EllipsisConstant(span=self.span(node))
 
 
 Reader = Callable[[ExpressionReader, SgNode], Expression]
@@ -250,9 +255,7 @@ def _constant(value: bool | None) -> Reader:
 
 def _display(kind: DisplayKind) -> Reader:
     return lambda reader, node: Display(
-        kind=kind,
-        items=reader._all(named(node)),
-        span=reader.span(node),
+        kind=kind, items=reader._all(named(node)), span=reader.span(node)
     )
 
 
@@ -272,7 +275,7 @@ READERS: dict[str, Reader] = {
     "true": _constant(True),
     "false": _constant(False),
     "none": _constant(None),
-    "ellipsis": ExpressionReader._ellipsis,
+    "ellipsis": lambda reader, node: EllipsisConstant(span=reader.span(node)),
     "tuple": _display(DisplayKind.TUPLE),
     "expression_list": _display(DisplayKind.TUPLE),
     "pattern_list": _display(DisplayKind.TUPLE),

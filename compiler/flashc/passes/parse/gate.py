@@ -12,6 +12,7 @@ from ast_grep_py import SgNode
 
 from flashc import codes
 from flashc.diagnostic import Diagnostic, Label
+from flashc.passes.parse.depth import usual_stack
 from flashc.passes.parse.nodes import place_of, span_of
 from flashc.passes.parse.versions import is_default, needs_newer
 from flashc.source import SourceFile, Span
@@ -45,7 +46,8 @@ def _host_refusal(source: SourceFile) -> SyntaxError | ValueError | RecursionErr
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            compile(source.text, source.path, "exec", dont_inherit=True)
+            with usual_stack():
+                compile(source.text, source.path, "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return RecursionError(str(error)) if isinstance(error, MemoryError) else error
     return None

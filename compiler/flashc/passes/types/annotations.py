@@ -43,6 +43,7 @@ from flashc.passes.types.markers import may_mark
 from flashc.passes.types.misspelt import meant_by
 from flashc.passes.types.parts import parts_of, union
 from flashc.passes.types.renamed import library_type
+from flashc.passes.types.showable import is_showable
 from flashc.source import Span
 
 # An annotation that holds more is none that somebody wrote down to be read.
@@ -207,6 +208,10 @@ class _Reader(AliasReader):
             if not isinstance(value, str | bytes | int | bool | None):
                 return self._unknown(
                     module, expression, "holds what is no text, number, boolean or None"
+                )
+            if not is_showable(value):
+                return self._unknown(
+                    module, expression, "holds text or bytes that JSON cannot hold"
                 )
             values.append(value)
         # `None` is a type of its own; in a `Literal` it would be written in another way than elsewhere.

@@ -62,7 +62,7 @@ def names_dependency(call: Call) -> bool:
 
 def may_mark(bindings: Bindings, module: str, expression: Expression) -> bool:
     """Whether the value of `expression`, or of a part of it, may be a marker as far as code shows."""
-    return _Search(bindings).expression(module, expression)
+    return _Search(bindings, module, expression).finds_one()
 
 
 def _marker_class(bindings: Bindings, symbol: Symbol, depth: int = LONGEST_TRAIL) -> str | None:
@@ -80,51 +80,57 @@ def _marker_class(bindings: Bindings, symbol: Symbol, depth: int = LONGEST_TRAIL
 
 
 class _Search:
-    """One question; each piece of code is looked at once."""
+    """One question; each piece of code is looked at once, one after the other: names make long trails."""
 
-    def __init__(self, bindings: Bindings) -> None:
+    def __init__(self, bindings: Bindings, module: str, expression: Expression) -> None:
         self._bindings = bindings
         self._seen: set[tuple[str, str]] = set()
+        self._waiting = [(module, expression)]
 
-    def expression(self, module: str, expression: Expression) -> bool:
-        return any(
-            self._symbol(look_up(self._bindings, module, name)) for name in _names(expression)
-        )
+    def finds_one(self) -> bool:
+        """Whether any expression that is waiting, or that they lead to, may be a marker."""
+        while self._waiting:
+            module, expression = self._waiting.pop()
+            if isinstance(expression, Name | Attribute):
+                symbol = look_up(self._bindings, module, expression)
+                if any(self._is_marker(one) for one in self._meant(symbol)):
+                    return True
+            self._waiting.extend((module, part) for part in children_of(expression))
+        return False
 
-    def _symbol(self, symbol: Symbol) -> bool:
+    def _meant(self, symbol: Symbol) -> Iterator[Symbol]:
+        """Yield what a name may stand for: all candidates, where code decides between some."""
+        waiting, asked = [symbol], set[tuple[str, str]]()
+        while waiting:
+            one = waiting.pop()
+            if not isinstance(one, Unresolved):
+                yield one
+                continue
+            fresh = [each for each in one.candidates if _place(each) not in asked]
+            asked.update(map(_place, fresh))
+            waiting.extend(resolve_candidate(self._bindings, each) for each in fresh)
+
+    def _is_marker(self, symbol: Symbol) -> bool:
+        """Whether a symbol is one of FastAPI's; what else it holds has to wait."""
         if isinstance(symbol, External):
             return symbol.name in MARKERS
-        if isinstance(symbol, Unresolved):
-            found = (resolve_candidate(self._bindings, one) for one in symbol.candidates)
-            return any(self._symbol(one) for one in found)
-        if not isinstance(symbol, Defined):
+        if not isinstance(symbol, Defined) or _place(symbol) in self._seen:
             return False
-        place = (symbol.module, f"{symbol.name}@{symbol.binding.span.start}")
-        if place in self._seen:
-            return False
-        self._seen.add(place)
-        return self._defined(symbol)
-
-    def _defined(self, symbol: Defined) -> bool:
+        self._seen.add(_place(symbol))
         match symbol.binding.bound:
             case BoundValue(value=value):
-                return self.expression(symbol.module, value)
+                self._waiting.append((symbol.module, value))
             case BoundFunction(function=function):
-                return self._body(symbol.module, function.body)
+                self._wait(symbol.module, function.body)
             case BoundClass(definition=definition):
-                is_one = _marker_class(self._bindings, symbol) is not None
-                return is_one or self._body(symbol.module, definition.body)
-            case _:
-                return False
+                self._wait(symbol.module, definition.body)
+                return _marker_class(self._bindings, symbol) is not None
+        return False
 
-    def _body(self, module: str, body: tuple[Statement, ...]) -> bool:
+    def _wait(self, module: str, body: tuple[Statement, ...]) -> None:
         inner = (each for statement in walk(body) for each in expressions_of(statement))
-        return any(self.expression(module, each) for each in inner)
+        self._waiting.extend((module, each) for each in inner)
 
 
-def _names(expression: Expression) -> Iterator[Expression]:
-    """Yield the names and dotted names in an expression, and the beginnings of the dotted ones."""
-    if isinstance(expression, Name | Attribute):
-        yield expression
-    for child in children_of(expression):
-        yield from _names(child)
+def _place(symbol: Defined) -> tuple[str, str]:
+    return symbol.module, f"{symbol.name}@{symbol.binding.span.start}"
