@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flashc.ir.bindings import Defined, External, Unresolved
@@ -13,6 +13,7 @@ from flashc.passes.names.bases import class_in
 from flashc.passes.names.linearize import class_order
 from flashc.passes.names.lookup import look_up, look_up_name
 from flashc.passes.types.class_kinds import kind_of
+from inventing import invented
 from passes.front import bound, expression, leads_to
 from work import calls_of
 
@@ -104,7 +105,7 @@ MODULE = st.tuples(
 )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@invented(200)
 @given(st.fixed_dictionaries(dict.fromkeys("abcde", MODULE)), st.randoms(use_true_random=False))
 def test_what_is_remembered_of_star_imports_is_what_a_first_question_finds(
     drawn: dict[str, tuple[list[str], list[str], list[str]]], order: random.Random
