@@ -28,7 +28,7 @@ def lint_secrets(program: Program) -> Iterator[Diagnostic]:
     for _, route in routes_of(program):
         if route.function.secret is not None and route.function.secret not in seen:
             seen.add(route.function.secret)
-            yield _docstring(route.function.name, route.function.secret)
+            yield _shown(f"the docstring of `{route.function.name}`", route.function.secret)
         for parameter in route.function.parameters:
             default = parameter.default
             is_secret = isinstance(default, SecretDefault) or (
@@ -40,10 +40,10 @@ def lint_secrets(program: Program) -> Iterator[Diagnostic]:
             elif isinstance(default, MarkerDefault) and default.undocumented:
                 if parameter.span not in seen:
                     seen.add(parameter.span)
-                    yield _document(parameter, parameter.span)
+                    yield _shown(f"what documents `{parameter.name}`", parameter.span)
             elif _left_out(parameter.type) and parameter.span not in seen:
                 seen.add(parameter.span)
-                yield _document(parameter, parameter.type_span)
+                yield _shown(f"what documents `{parameter.name}`", parameter.type_span)
 
 
 def _left_out(kind: Type) -> bool:
@@ -59,20 +59,10 @@ def _left_out(kind: Type) -> bool:
             return False
 
 
-def _document(parameter: Parameter, place: Span) -> Diagnostic:
+def _shown(what: str, place: Span) -> Diagnostic:
     return Diagnostic(
         code=codes.SECRET_LITERAL,
-        message=f"what documents `{parameter.name}` holds what looks like a secret",
-        primary=Label(span=place, text="shown to everyone who reads the API"),
-        notes=("what is generated leaves it out; your module still holds it, as it is",),
-        help="write an example that nobody can use, such as `sk-...`",
-    )
-
-
-def _docstring(name: str, place: Span) -> Diagnostic:
-    return Diagnostic(
-        code=codes.SECRET_LITERAL,
-        message=f"the docstring of `{name}` holds what looks like a secret",
+        message=f"{what} holds what looks like a secret",
         primary=Label(span=place, text="shown to everyone who reads the API"),
         notes=("what is generated leaves it out; your module still holds it, as it is",),
         help="write an example that nobody can use, such as `sk-...`",
